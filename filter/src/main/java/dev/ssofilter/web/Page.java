@@ -80,8 +80,9 @@ final class Page {
     /**
      * Writes a whole page; the response must not be committed. Headers that are set already, cookies among them, stay.
      *
-     * @param key names {@code KEY.title} and {@code KEY.text} in the bundle: a {@link dev.ssofilter.user.Reason} by its
-     *     name, {@code SIGN_OUT} or {@code SIGNED_OUT}
+     * @param key names {@code KEY.title}, {@code KEY.text} and, where the operator can learn the remedy from the page,
+     *     {@code KEY.operator} in the bundle: a {@link dev.ssofilter.user.Reason} by its name, {@code SIGN_OUT} or
+     *     {@code SIGNED_OUT}
      * @param reference what the one log line about a failure repeats; shown together with the key, which is then the
      *     reason
      */
@@ -106,6 +107,7 @@ final class Page {
                 "title", text(key + ".title"),
                 "text", paragraphs(text(key + ".text")),
                 "action", action.map(a -> a.html(text(a.textKey() + ".label"))).orElse(""),
+                "operator", operator(key + ".operator"),
                 "reference", reference.map(r -> reference(r, key)).orElse(""));
         // One pass: what is put in is never read as template again.
         return PLACE.matcher(TEMPLATE).replaceAll(place -> Matcher.quoteReplacement(part(parts, place.group(1))));
@@ -117,6 +119,13 @@ final class Page {
 
     private static String paragraphs(String escaped) {
         return escaped.lines().map(line -> "<p>" + line + "</p>").collect(Collectors.joining("\n"));
+    }
+
+    private static String operator(String key) {
+        if (!TEXTS.containsKey(key)) {
+            return "";
+        }
+        return "<section><h2>" + text("OPERATOR.label") + "</h2>\n" + paragraphs(text(key)) + "</section>";
     }
 
     private static String reference(String reference, String reason) {
