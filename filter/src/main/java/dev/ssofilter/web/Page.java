@@ -63,7 +63,8 @@ final class Page {
     private static final String NO_REFERRER = "no-referrer";
     private static final Pattern PLACE = Pattern.compile("\\{([a-z]+)}");
 
-    // Our own loader, because the thread's may be another application's; the root locale, because a page must not change
+    // Our own loader, because the thread's may be another application's; the root locale, because a page must not
+    // change
     // its language with the machine it runs on.
     private static final ResourceBundle TEXTS =
             ResourceBundle.getBundle("dev.ssofilter.web.texts", Locale.ROOT, Page.class.getClassLoader());
@@ -72,8 +73,8 @@ final class Page {
     private static final String TEMPLATE = resource("page.html");
 
     // No form-action: it would also stop the redirect from our logout to the provider's.
-    private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'sha256-" + sha256(STYLE)
-            + "'; frame-ancestors 'none'; base-uri 'none'";
+    private static final String CONTENT_SECURITY_POLICY =
+            "default-src 'none'; style-src 'sha256-" + sha256(STYLE) + "'; frame-ancestors 'none'; base-uri 'none'";
 
     private Page() {}
 
@@ -129,8 +130,8 @@ final class Page {
     }
 
     private static String reference(String reference, String reason) {
-        return "<footer><p>" + text("REFERENCE.label") + ": " + escape(reference) + "</p><p>" + text("REASON.label") + ": "
-                + escape(reason) + "</p></footer>";
+        return "<footer><p>" + text("REFERENCE.label") + ": " + escape(reference) + "</p><p>" + text("REASON.label")
+                + ": " + escape(reason) + "</p></footer>";
     }
 
     private static String text(String key) {

@@ -17,15 +17,18 @@ class PageLookTest {
     @BeforeAll
     static void fetch() throws Exception {
         var server = new PageServer();
-        page = server.get(response ->
-                        Page.write(response, 200, "SIGNED_OUT", Optional.empty(), Optional.empty()))
+        page = server.get(response -> Page.write(response, 200, "SIGNED_OUT", Optional.empty(), Optional.empty()))
                 .body();
         server.stop();
     }
 
     @Test
     void needsNothingFromElsewhere() {
-        assertFalse(Pattern.compile("<script|<img|<link|@import|url\\(| style=").matcher(page).find(), page);
+        assertFalse(
+                Pattern.compile("<script|<img|<link|@import|url\\(| style=")
+                        .matcher(page)
+                        .find(),
+                page);
     }
 
     @Test
@@ -37,7 +40,14 @@ class PageLookTest {
     }
 
     @ParameterizedTest(name = "{0} on {1}")
-    @CsvSource({"ink, card", "quiet, card", "quiet, ground", "ink, ground", "on-accent, accent", "on-accent, accent-strong"})
+    @CsvSource({
+        "ink, card",
+        "quiet, card",
+        "quiet, ground",
+        "ink, ground",
+        "on-accent, accent",
+        "on-accent, accent-strong"
+    })
     void canBeReadWithWeakEyesByDayAndNight(String ink, String ground) {
         var day = between(page, ":root {", "}");
         var night = between(page, "(prefers-color-scheme: dark)", "}");

@@ -3,6 +3,7 @@ package dev.ssofilter.web;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,7 +19,7 @@ import org.eclipse.jetty.server.Server;
 final class PageServer {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-    private final Server server = new Server(new InetSocketAddress("127.0.0.1", 0));
+    private final Server server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     private volatile Answer answer = response -> {};
 
     /** What is written to the next response. */

@@ -68,7 +68,8 @@ class PageTest {
     @Test
     void namesTheCauseOfALoopAndTheMissingSetting() throws Exception {
         var loop = server.get(response -> Page.write(response, 503, "LOGIN_LOOP", Optional.empty(), Optional.empty()));
-        var missing = server.get(response -> Page.write(response, 503, "BASE_URL_MISSING", Optional.empty(), Optional.empty()));
+        var missing = server.get(
+                response -> Page.write(response, 503, "BASE_URL_MISSING", Optional.empty(), Optional.empty()));
 
         assertTrue(loop.body().contains("SameSite=Strict"), loop.body());
         assertTrue(missing.body().contains("Set baseUrl"), missing.body());
