@@ -46,8 +46,8 @@ public final class Outbound implements AutoCloseable {
     /** The most bytes of a Userinfo answer. */
     public static final int USERINFO_LIMIT = 64 * 1024;
 
-    private static final Duration CONNECT = Duration.ofSeconds(3);
-    private static final Duration TOTAL = Duration.ofSeconds(10);
+    static final Duration CONNECT = Duration.ofSeconds(3);
+    static final Duration TOTAL = Duration.ofSeconds(10);
     /** All that a request of ours has to say; a Referer or a cookie would tell where a user is going. */
     private static final List<String> HEADERS = List.of("Authorization", "Content-Type", "Accept");
 
@@ -126,7 +126,8 @@ public final class Outbound implements AutoCloseable {
         } catch (CancellationException e) {
             throw OutboundFailures.stopped(peer, e);
         } catch (ExecutionException e) {
-            throw OutboundFailures.explain(peer, Objects.requireNonNullElse(e.getCause(), e));
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            throw closed ? OutboundFailures.stopped(peer, cause) : OutboundFailures.explain(peer, cause);
         } finally {
             // The client's own request timeout ends with the headers: a body that drips is ended here alone.
             exchange.cancel(true);
