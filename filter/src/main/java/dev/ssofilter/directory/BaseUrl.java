@@ -67,10 +67,22 @@ public record BaseUrl(String value) {
             if (uri.getRawQuery() != null) {
                 return Optional.of("holds a query (\"?\")");
             }
-            if (uri.getPort() == 0) {
-                return Optional.of("has port 0");
+            if (!uri.toString().equals(uri.toASCIIString())) {
+                return Optional.of("holds a letter beyond ASCII, which browsers send percent-encoded");
             }
-            return PlainPath.problem(uri.getRawPath().replace("%", ""), PlainPath.Also.EMPTY);
+            return pathProblem(uri);
         });
+    }
+
+    // Judged decoded, as browsers and proxies read "%2e%2e" as ".." and some "%2f" as "/".
+    private static Optional<String> pathProblem(URI uri) {
+        if (uri.getRawPath().isEmpty()) {
+            return Optional.empty();
+        }
+        if (uri.getRawPath().chars().filter(c -> c == '/').count() != uri.getPath().chars().filter(c -> c == '/').count()) {
+            return Optional.of("holds an encoded \"/\"");
+        }
+        return PlainPath.decodedProblem(uri.getPath())
+                .or(() -> uri.getPath().endsWith("/") ? Optional.of("ends in \"//\"") : Optional.empty());
     }
 }
