@@ -91,15 +91,19 @@ final class Page {
             HttpServletResponse response, int status, String key, Optional<Action> action, Optional<String> reference)
             throws IOException {
         byte[] page = html(key, action, reference).getBytes(StandardCharsets.UTF_8);
+        OwnAnswer.headers(response);
         response.setStatus(status);
         response.setContentType("text/html;charset=UTF-8");
         response.setContentLength(page.length);
-        response.setHeader("Cache-Control", "no-store");
         response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
         response.setHeader("Referrer-Policy", action.map(Action::referrerPolicy).orElse(NO_REFERRER));
-        response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Frame-Options", "DENY");
         response.getOutputStream().write(page);
+    }
+
+    /** The title of a page, as plain text. */
+    static String title(String key) {
+        return TEXTS.getString(key + ".title");
     }
 
     private static String html(String key, Optional<Action> action, Optional<String> reference) {

@@ -1,0 +1,95 @@
+package dev.ssofilter;
+
+import dev.ssofilter.directory.Settings;
+import dev.ssofilter.directory.SettingsException;
+import dev.ssofilter.directory.SettingsSources;
+import dev.ssofilter.oidc.Sealer;
+import dev.ssofilter.web.SessionCookie;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the filter learns at start, and tells: all problems at once, or the settings in effect. */
+final class Start {
+    private static final System.Logger LOG = System.getLogger(SsoFilter.class.getName());
+    private static final Runtime.Version SIGNATURES_MENDED = Runtime.Version.parse("17.0.3"); // CVE-2022-21449
+
+    private Start() {}
+
+    static Settings settings(FilterConfig config) throws ServletException {
+        var problems = new ArrayList<String>();
+        SessionCookie.problem(config.getServletContext()).ifPresent(problems::add);
+        try {
+            var settings = Settings.read(sources(config));
+            if (problems.isEmpty()) {
+                tell(settings);
+                return settings;
+            }
+        } catch (SettingsException e) {
+            problems.addAll(e.problems());
+        }
+        throw new ServletException("SsoFilter cannot start, " + problems.size()
+                + (problems.size() == 1 ? " problem:" : " problems:") + "\n- " + String.join("\n- ", problems));
+    }
+
+    private static SettingsSources sources(FilterConfig config) {
+        return new SettingsSources(
+                initParams(config),
+                name -> Optional.ofNullable(System.getProperty(name)),
+                name -> Optional.ofNullable(System.getenv(name)),
+                path -> text(config.getServletContext(), path));
+    }
+
+    private static Map<String, String> initParams(FilterConfig config) {
+        var values = new LinkedHashMap<String, String>();
+        for (var name : Collections.list(config.getInitParameterNames())) {
+            values.put(name, config.getInitParameter(name));
+        }
+        return values;
+    }
+
+    private static Optional<String> text(ServletContext context, String path) {
+        try (var in = context.getResourceAsStream(path)) {
+            return in == null
+                    ? Optional.empty()
+                    : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void tell(Settings settings) {
+        LOG.log(Level.INFO, "sso-filter started\n  " + String.join("\n  ", settings.banner()));
+        settings.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
+        if (Runtime.version().compareTo(SIGNATURES_MENDED) < 0) {
+            LOG.log(
+                    Level.WARNING,
+                    "this Java, " + Runtime.version() + ", may accept forged ES256 signatures (CVE-2022-21449);"
+                            + " expected 17.0.3 or later: update it");
+        }
+    }
+
+    /** The keys given, or one that all nodes derive alike from the client secret, or one of this process alone. */
+    static Sealer sealer(Settings settings) {
+        if (!settings.cookieKeys().isEmpty()) {
+            return Sealer.withKeys(settings.cookieKeys());
+        }
+        var secret = settings.directory().clientSecret();
+        if (secret.isEmpty()) {
+            LOG.log(
+                    Level.WARNING,
+                    "cookieKeys: none given, and a public client has no secret to derive one from; this node alone can"
+                            + " finish the logins it began: set cookieKeys where there are several");
+        }
+        return secret.map(Sealer::fromClientSecret).orElseGet(Sealer::random);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.ssofilter.oidc;
+
+import dev.ssofilter.directory.BaseUrl;
+import dev.ssofilter.directory.ClaimMapper;
+import dev.ssofilter.directory.Location;
+import dev.ssofilter.directory.Settings;
+import dev.ssofilter.user.LoginFailedException;
+import dev.ssofilter.user.SsoPrincipal;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The relying party's side of the authorization code flow (OIDC Core §3.1) for one directory record: everything of it
+ * that is not HTTP between the browser and us. One record, one object graph; safe for all threads.
+ */
+public final class AuthorizationCodeFlow implements AutoCloseable {
+    private final Outbound outbound;
+    private final ProviderMetadata metadata;
+    private final RelyingParty relyingParty;
+    private final IdTokenVerifier idTokens;
+    private final AccessTokenVerifier accessTokens;
+    private final UserinfoRequest userinfo;
+    private final ClaimMapper mapper;
+
+    public AuthorizationCodeFlow(Settings settings, Clock clock) {
+        var directory = settings.directory();
+        var loopback = settings.baseUrl().map(BaseUrl::isLoopback).orElse(true);
+        outbound = new Outbound();
+        metadata = new ProviderMetadata(directory, loopback, outbound);
+        relyingParty = new RelyingParty(directory, settings.authorizationParameters(), outbound);
+        var signatures = new SignatureVerifier(new ProviderKeys(outbound));
+        idTokens = new IdTokenVerifier(
+                signatures, directory.clientId(), maximumAge(settings), settings.clockSkew(), clock);
+        accessTokens = new AccessTokenVerifier(signatures, directory.clientId(), settings.clockSkew(), clock);
+        userinfo = new UserinfoRequest(outbound);
+        mapper = new ClaimMapper(directory.claims());
+    }
+
+    private static Optional<Duration> maximumAge(Settings settings) {
+        return settings.authorizationParameters().getOrDefault("max_age", List.of()).stream()
+                .findFirst()
+                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)));
+    }
+
+    /**
+     * Where the browser goes to sign in.
+     *
+     * @throws LoginFailedException USER_POOL_UNREACHABLE, METADATA_REFUSED: no metadata, no login
+     */
+    public URI authenticationRequest(PendingLogin pending, URI returnUrl, Map<String, String> forwardedParameters)
+            throws LoginFailedException {
+        return relyingParty.authenticationRequest(pending, returnUrl, metadata.current(), forwardedParameters);
+    }
+
+    /** The response and its pending login become a principal: one token request, Userinfo only if mapped. */
+    public SsoPrincipal principal(AuthorizationResponse response, PendingLogin pending, URI returnUrl)
+            throws LoginFailedException {
+        var provider = metadata.current();
+        var code = response.code(provider); // RFC 6749 §4.1.2, RFC 9207
+        var tokens = relyingParty.redeem(code, pending, returnUrl, provider); // RFC 6749 §4.1.3, RFC 7636 §4.5
+        var claims = new EnumMap<Location, Map<String, Object>>(Location.class);
+        var idToken = idTokens.verify(tokens, pending, provider); // OIDC Core §3.1.3.7
+        claims.put(Location.ID_TOKEN, idToken.asMap());
+        if (mapper.reads(Location.ACCESS_TOKEN)) {
+            var accessToken = accessTokens.verify(tokens.accessToken(), idToken.requireSubject(), provider);
+            claims.put(Location.ACCESS_TOKEN, accessToken.asMap());
+        }
+        if (mapper.reads(Location.USERINFO)) {
+            claims.put(
+                    Location.USERINFO, userinfo.send(tokens.accessToken(), idToken.requireSubject(), provider));
+        }
+        return mapper.principal(provider.issuer(), claims);
+    }
+
+    /** Where the browser goes to end the provider's own session; empty where the provider has no such place. */
+    public Optional<URI> logoutRequest(URI after) throws LoginFailedException {
+        return relyingParty.logoutRequest(metadata.current(), after);
+    }
+
+    /** Ends every thread of ours. */
+    @Override
+    public void close() {
+        outbound.close();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.ssofilter.oidc;
+
+import dev.ssofilter.directory.Json;
+import dev.ssofilter.user.LoginFailedException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The checks that ID token and access token have in common (RFC 7519 §4.1), over claims whose signature is good. Each
+ * either passes or refuses with what it found and expected; personal and secret values stay out of the message.
+ */
+final class Claims {
+    private static final double LATEST = 1e11; // the year 5138; what we add to it stays within Instant's range
+    private static final int LONGEST_SUBJECT = 255; // OIDC Core §2
+
+    private final Map<String, Object> claims;
+    private final SignatureVerifier.Use use;
+
+    Claims(Map<String, Object> claims, SignatureVerifier.Use use) {
+        this.claims = claims;
+        this.use = use;
+    }
+
+    Map<String, Object> asMap() {
+        return claims;
+    }
+
+    void requireIssuer(String expected) throws LoginFailedException {
+        var issuer = requiredText("iss");
+        // Cognito: a pool can be switched between two issuer forms.
+        if (!issuer.equals(expected)) {
+            throw use.refuse("iss \"" + issuer + "\"; expected \"" + expected
+                    + "\"; if the user pool's issuer type was switched, run Discover again");
+        }
+    }
+
+    String requireSubject() throws LoginFailedException {
+        var subject = requiredText("sub");
+        if (subject.isEmpty()
+                || subject.length() > LONGEST_SUBJECT
+                || subject.chars().anyMatch(Character::isISOControl)) {
+            throw use.refuse("sub has " + subject.length() + " characters, or control characters among them; expected"
+                    + " 1 to " + LONGEST_SUBJECT);
+        }
+        return subject;
+    }
+
+    /** Not expired, and neither issued nor valid only in the future; the skew counts outwards (RFC 7519 §4.1.4 to 6). */
+    void requireTimes(Instant now, Duration skew) throws LoginFailedException {
+        var expires = requiredTime("exp");
+        if (now.isAfter(expires.plus(skew))) {
+            throw use.refuse("expired at " + expires + ", it is " + now + "; compare the clocks");
+        }
+        for (var name : List.of("iat", "nbf")) {
+            if (has(name) && requiredTime(name).isAfter(now.plus(skew))) {
+                throw use.refuse(name + " " + requiredTime(name) + " is in the future, it is " + now
+                        + "; compare the clocks");
+            }
+        }
+    }
+
+    /** Cognito: one key pair signs tokens of several uses; token_use tells them apart. */
+    void requireTokenUse(String expected) throws LoginFailedException {
+        if (has("token_use") && !expected.equals(claims.get("token_use"))) {
+            throw use.refuse("token_use is another; expected \"" + expected + "\"");
+        }
+    }
+
+    void requireEqual(String name, String expected, String hint) throws LoginFailedException {
+        var same = text(name)
+                .filter(found -> MessageDigest.isEqual(
+                        found.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8)))
+                .isPresent();
+        if (!same) {
+            throw use.refuse(name + " " + (has(name) ? "differs" : "is missing") + "; " + hint);
+        }
+    }
+
+    /** Empty where the claim is absent or has another type. */
+    Optional<String> text(String name) {
+        return claims.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
+    }
+
+    boolean has(String name) {
+        return claims.containsKey(name);
+    }
+
+    /** The audience: a text, or an array of texts (RFC 7519 §4.1.3); of any other type: nobody. */
+    List<String> audience() {
+        var audience = claims.get("aud");
+        if (audience instanceof String one) {
+            return List.of(one);
+        }
+        if (audience instanceof List<?> several && several.stream().allMatch(String.class::isInstance)) {
+            return several.stream().map(String.class::cast).toList();
+        }
+        return List.of();
+    }
+
+    Instant requiredTime(String name) throws LoginFailedException {
+        if (claims.get(name) instanceof Json.Num number) {
+            return Instant.ofEpochSecond((long) Math.min(Double.parseDouble(number.text()), LATEST));
+        }
+        throw use.refuse(name + " is missing or no number; expected seconds since 1970");
+    }
+
+    private String requiredText(String name) throws LoginFailedException {
+        return text(name).orElseThrow(() -> use.refuse(name + " is missing or no text"));
+    }
+}

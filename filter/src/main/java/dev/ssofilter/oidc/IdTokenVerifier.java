@@ -1,0 +1,91 @@
+package dev.ssofilter.oidc;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.oauth2.sdk.token.BearerAccessToken;
+import com.nimbusds.openid.connect.sdk.claims.AccessTokenHash;
+import dev.ssofilter.user.LoginFailedException;
+import dev.ssofilter.user.Reason;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/** An ID token becomes verified claims, or a refusal (OIDC Core §3.1.3.7). */
+final class IdTokenVerifier {
+    private static final SignatureVerifier.Use USE =
+            new SignatureVerifier.Use("ID token", Reason.ID_TOKEN_REFUSED, Set.of("jwt"));
+    private static final Duration LONGEST_ON_ITS_WAY = PendingLogin.LIFE; // it was made for the code just redeemed
+
+    private final SignatureVerifier signatures;
+    private final String clientId;
+    private final Optional<Duration> maximumAge;
+    private final Duration skew;
+    private final Clock clock;
+
+    IdTokenVerifier(
+            SignatureVerifier signatures, String clientId, Optional<Duration> maximumAge, Duration skew, Clock clock) {
+        this.signatures = signatures;
+        this.clientId = clientId;
+        this.maximumAge = maximumAge;
+        this.skew = skew;
+        this.clock = clock;
+    }
+
+    Claims verify(Tokens tokens, PendingLogin pending, Provider provider) throws LoginFailedException {
+        var verified = signatures.verify(tokens.idToken(), provider, USE); // (6) to (8)
+        var claims = new Claims(verified.claims(), USE);
+        claims.requireTokenUse("id");
+        claims.requireIssuer(provider.issuer()); // (2)
+        requireAudience(claims); // (3) to (5)
+        claims.requireSubject();
+        requireFresh(claims); // (9), (10), (13)
+        claims.requireEqual("nonce", pending.nonce(), "the token belongs to another login"); // (11)
+        requireAccessTokenHash(claims, tokens.accessToken(), verified.algorithm()); // §3.1.3.8
+        return claims;
+    }
+
+    private void requireAudience(Claims claims) throws LoginFailedException {
+        var audience = claims.audience();
+        if (!audience.contains(clientId)) {
+            throw USE.refuse("aud does not hold our client id \"" + clientId
+                    + "\"; it was made for another app client; check `clientId`");
+        }
+        if (claims.has("azp") || audience.size() > 1) {
+            claims.requireEqual("azp", clientId, "expected our client id, as aud names several or azp came");
+        }
+    }
+
+    private void requireFresh(Claims claims) throws LoginFailedException {
+        var now = clock.instant();
+        claims.requireTimes(now, skew);
+        var issued = claims.requiredTime("iat");
+        if (issued.plus(LONGEST_ON_ITS_WAY).plus(skew).isBefore(now)) {
+            throw USE.refuse("issued at " + issued + ", it is " + now + "; expected one made for this login");
+        }
+        if (maximumAge.isPresent()) {
+            requireRecentSignIn(claims, now, maximumAge.get());
+        }
+    }
+
+    private void requireRecentSignIn(Claims claims, Instant now, Duration most) throws LoginFailedException {
+        var signedIn = claims.requiredTime("auth_time");
+        if (signedIn.plus(most).plus(skew).isBefore(now)) {
+            throw USE.refuse("auth_time " + signedIn + " is longer ago than max_age " + most.toSeconds()
+                    + " allows; the provider did not ask the user again");
+        }
+    }
+
+    private static void requireAccessTokenHash(Claims claims, String accessToken, JWSAlgorithm algorithm)
+            throws LoginFailedException {
+        if (!claims.has("at_hash")) {
+            return;
+        }
+        var hash = claims.text("at_hash").orElseThrow(() -> USE.refuse("at_hash is no text"));
+        var expected = AccessTokenHash.compute(new BearerAccessToken(accessToken), algorithm, Curve.Ed25519);
+        if (!new AccessTokenHash(hash).equals(expected)) {
+            throw USE.refuse("at_hash is not that of the access token beside it; one of the two was exchanged");
+        }
+    }
+}

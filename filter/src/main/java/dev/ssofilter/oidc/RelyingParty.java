@@ -1,0 +1,148 @@
+package dev.ssofilter.oidc;
+
+import com.nimbusds.oauth2.sdk.AuthorizationCode;
+import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.ResponseMode;
+import com.nimbusds.oauth2.sdk.ResponseType;
+import com.nimbusds.oauth2.sdk.Scope;
+import com.nimbusds.oauth2.sdk.TokenErrorResponse;
+import com.nimbusds.oauth2.sdk.TokenRequest;
+import com.nimbusds.oauth2.sdk.TokenResponse;
+import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
+import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
+import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
+import com.nimbusds.oauth2.sdk.auth.Secret;
+import com.nimbusds.oauth2.sdk.http.HTTPResponse;
+import com.nimbusds.oauth2.sdk.id.ClientID;
+import com.nimbusds.oauth2.sdk.id.State;
+import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
+import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
+import com.nimbusds.oauth2.sdk.token.AccessTokenType;
+import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
+import com.nimbusds.openid.connect.sdk.Nonce;
+import dev.ssofilter.directory.DirectoryRecord;
+import dev.ssofilter.user.LoginFailedException;
+import dev.ssofilter.user.Reason;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes and reads the protocol's messages: authentication request, token request, logout request. */
+final class RelyingParty {
+    private static final int TOKEN_ANSWER_LIMIT = 64 * 1024;
+
+    private final DirectoryRecord directory;
+    private final Map<String, List<String>> fixedParameters;
+    private final Outbound outbound;
+    private final ClientID clientId;
+
+    RelyingParty(DirectoryRecord directory, Map<String, List<String>> fixedParameters, Outbound outbound) {
+        this.directory = directory;
+        this.fixedParameters = fixedParameters;
+        this.outbound = outbound;
+        this.clientId = new ClientID(directory.clientId());
+    }
+
+    /** OIDC Core §3.1.2.1, RFC 7636 §4.3. */
+    URI authenticationRequest(
+            PendingLogin pending, URI returnUrl, Provider provider, Map<String, String> forwardedParameters) {
+        var scope = new Scope(directory.scopes().toArray(String[]::new));
+        var request = new AuthenticationRequest.Builder(ResponseType.CODE, scope, clientId, returnUrl)
+                .endpointURI(provider.authorizationUrl())
+                .state(new State(pending.state()))
+                .nonce(new Nonce(pending.nonce()));
+        if (directory.enablePkce()) {
+            // Cognito: takes S256 although its discovery document does not say so.
+            request.codeChallenge(new CodeVerifier(pending.codeVerifier()), CodeChallengeMethod.S256);
+        }
+        if (directory.enableResponseModeFormPost()) {
+            request.responseMode(ResponseMode.FORM_POST);
+        }
+        fixedParameters.forEach((name, values) -> request.customParameter(name, values.toArray(String[]::new)));
+        forwardedParameters.forEach(request::customParameter);
+        return request.build().toURI();
+    }
+
+    /** One token request (RFC 6749 §4.1.3, RFC 7636 §4.5), never sent twice: a code works once. */
+    Tokens redeem(String code, PendingLogin pending, URI returnUrl, Provider provider) throws LoginFailedException {
+        var grant = directory.enablePkce()
+                ? new AuthorizationCodeGrant(
+                        new AuthorizationCode(code), returnUrl, new CodeVerifier(pending.codeVerifier()))
+                : new AuthorizationCodeGrant(new AuthorizationCode(code), returnUrl);
+        var request = authentication()
+                .map(client -> new TokenRequest.Builder(provider.tokenUrl(), client, grant))
+                .orElseGet(() -> new TokenRequest.Builder(provider.tokenUrl(), clientId, grant))
+                .build()
+                .toHTTPRequest();
+        request.setAccept("application/json");
+        return tokens(outbound.send(request, TOKEN_ANSWER_LIMIT));
+    }
+
+    private Optional<ClientAuthentication> authentication() {
+        return directory
+                .clientSecret()
+                .map(Secret::new)
+                .map(secret -> directory.enableTokenEndpointBasicAuth()
+                        ? new ClientSecretBasic(clientId, secret)
+                        : new ClientSecretPost(clientId, secret));
+    }
+
+    private static Tokens tokens(HTTPResponse answer) throws LoginFailedException {
+        TokenResponse response;
+        try {
+            response = TokenResponse.parse(answer);
+        } catch (ParseException | IllegalArgumentException e) {
+            throw new LoginFailedException(
+                    answer.getStatusCode() >= 500 || answer.getStatusCode() == 429
+                            ? Reason.USER_POOL_UNREACHABLE
+                            : Reason.PROVIDER_ANSWER_REFUSED,
+                    "token endpoint answered " + answer.getStatusCode() + " with something that is no token response"
+                            + " (RFC 6749 §5); check `tokenUrl`",
+                    e);
+        }
+        if (response instanceof TokenErrorResponse error) {
+            throw tokenError(answer.getStatusCode(), error);
+        }
+        return tokens(response);
+    }
+
+    private static LoginFailedException tokenError(int status, TokenErrorResponse response) {
+        var error = Optional.ofNullable(response.getErrorObject());
+        return ProviderError.ofTokenRequest(
+                status,
+                error.flatMap(e -> Optional.ofNullable(e.getCode())).orElse("none"),
+                error.flatMap(e -> Optional.ofNullable(e.getDescription())));
+    }
+
+    private static Tokens tokens(TokenResponse response) throws LoginFailedException {
+        var success = response.toSuccessResponse();
+        var accessToken = success.getTokens().getAccessToken();
+        var others = success.getCustomParameters();
+        if (others.containsKey("error")) {
+            throw refused("holds an error although its status is 200");
+        }
+        if (!AccessTokenType.BEARER.equals(accessToken.getType())) {
+            throw refused("has another token_type; expected Bearer");
+        }
+        if (others.get("id_token") instanceof String idToken) {
+            return new Tokens(idToken, accessToken.getValue());
+        }
+        throw refused("holds no id_token; `scopes` must hold openid, and the app client must allow it");
+    }
+
+    private static LoginFailedException refused(String found) {
+        return new LoginFailedException(Reason.PROVIDER_ANSWER_REFUSED, "token endpoint's answer " + found);
+    }
+
+    /** Where the browser goes to end the provider's own session; empty where the provider has no such place. */
+    Optional<URI> logoutRequest(Provider provider, URI after) {
+        // Cognito: logout takes client_id and logout_uri; an id_token_hint would end up in its address bar.
+        // Elsewhere: OIDC RP-Initiated Logout §2.
+        var afterName = provider.logsOutLikeCognito() ? "logout_uri" : "post_logout_redirect_uri";
+        return provider.logoutUrl()
+                .map(endpoint -> Parameters.appendTo(
+                        endpoint, Map.of("client_id", clientId.getValue(), afterName, after.toString())));
+    }
+}

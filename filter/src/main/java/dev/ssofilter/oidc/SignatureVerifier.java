@@ -1,0 +1,144 @@
+package dev.ssofilter.oidc;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.crypto.factories.DefaultJWSVerifierFactory;
+import com.nimbusds.jose.jwk.AsymmetricJWK;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.OctetKeyPair;
+import dev.ssofilter.directory.Json;
+import dev.ssofilter.user.LoginFailedException;
+import dev.ssofilter.user.Reason;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
+import java.text.ParseException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A compact JWS, signed by one of the provider's keys, becomes claims; anything else is refused (RFC 7515, RFC 8725).
+ * The algorithm is one the discovery document lists, never just the header's word; keys in the header are ignored.
+ */
+final class SignatureVerifier {
+    private static final int MOST_KEYS_TRIED = 3;
+    private static final Pattern COMPACT = Pattern.compile("[\\w-]++\\.[\\w-]++\\.[\\w-]++");
+    private static final Pattern ENCRYPTED = Pattern.compile("[\\w-]++(?:\\.[\\w-]*+){4}");
+    private static final byte[] ED25519_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100"); // RFC 8410 §4
+
+    private final ProviderKeys keys;
+
+    SignatureVerifier(ProviderKeys keys) {
+        this.keys = keys;
+    }
+
+    record Verified(JWSAlgorithm algorithm, Map<String, Object> claims) {}
+
+    /** What a token is for: how a message names it, how a failure is told, which {@code typ} it may have. */
+    record Use(String name, Reason refused, Set<String> types) {
+        LoginFailedException refuse(String found) {
+            return new LoginFailedException(refused, name + ": " + found);
+        }
+    }
+
+    Verified verify(String token, Provider provider, Use use) throws LoginFailedException {
+        var jws = parse(token, use);
+        requireHeader(jws, provider, use);
+        var candidates = keys.matching(jws.getHeader(), provider);
+        if (candidates.isEmpty() || candidates.size() > MOST_KEYS_TRIED) {
+            throw use.refuse("kid " + printable(jws.getHeader().getKeyID()) + " fits " + candidates.size()
+                    + " keys of " + provider.jwksUrl() + "; expected one");
+        }
+        for (var key : candidates) {
+            if (signed(jws, key)) {
+                return new Verified(jws.getHeader().getAlgorithm(), claims(jws, use));
+            }
+        }
+        throw use.refuse("the signature does not fit the provider's key; the token was changed or made by others");
+    }
+
+    private static JWSObject parse(String token, Use use) throws LoginFailedException {
+        if (ENCRYPTED.matcher(token).matches()) {
+            throw use.refuse("it is encrypted; expected it signed alone: turn encryption off at the provider");
+        }
+        // The library's decoder skips characters that are not base64url; we do not.
+        if (!COMPACT.matcher(token).matches()) {
+            throw use.refuse("not a compact JWS; expected header.payload.signature in base64url");
+        }
+        try {
+            return JWSObject.parse(token);
+        } catch (ParseException e) {
+            throw new LoginFailedException(use.refused(), use.name() + ": its header cannot be read", e);
+        }
+    }
+
+    private static void requireHeader(JWSObject jws, Provider provider, Use use) throws LoginFailedException {
+        var header = jws.getHeader();
+        if (!provider.signatureAlgorithms().contains(header.getAlgorithm())) {
+            throw use.refuse("alg " + printable(header.getAlgorithm().getName()) + "; expected one of "
+                    + provider.signatureAlgorithms() + ", which the discovery document lists");
+        }
+        var type = Optional.ofNullable(header.getType()).map(Object::toString).orElse("JWT");
+        if (!use.types().contains(type.toLowerCase(Locale.ROOT))) {
+            throw use.refuse("typ " + printable(type) + "; expected none or one of " + use.types());
+        }
+        // RFC 7515 §4.1.11: we understand no extension, so none can be critical. Covers b64 of RFC 7797 too.
+        if (header.getCriticalParams() != null) {
+            throw use.refuse("crit names header extensions; expected none");
+        }
+    }
+
+    private static boolean signed(JWSObject jws, JWK key) {
+        try {
+            if (key instanceof OctetKeyPair pair) {
+                return signedByEd25519(jws, pair);
+            }
+            var verifier = new DefaultJWSVerifierFactory()
+                    .createJWSVerifier(jws.getHeader(), ((AsymmetricJWK) key).toPublicKey());
+            return jws.verify(verifier);
+        } catch (JOSEException | GeneralSecurityException keyAndAlgorithmDisagree) {
+            return false;
+        }
+    }
+
+    // Nimbus verifies EdDSA with Tink only; the JDK has it since 15.
+    private static boolean signedByEd25519(JWSObject jws, OctetKeyPair key) throws GeneralSecurityException {
+        var raw = key.getDecodedX();
+        var encoded = ByteBuffer.allocate(ED25519_PREFIX.length + raw.length)
+                .put(ED25519_PREFIX)
+                .put(raw)
+                .array();
+        var signature = Signature.getInstance("Ed25519");
+        signature.initVerify(KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded)));
+        signature.update(jws.getSigningInput());
+        return signature.verify(jws.getSignature().decode());
+    }
+
+    private static Map<String, Object> claims(JWSObject jws, Use use) throws LoginFailedException {
+        try {
+            var payload = StandardCharsets.UTF_8.newDecoder().decode(
+                    ByteBuffer.wrap(jws.getPayload().toBytes()));
+            return Json.object(payload.toString());
+        } catch (CharacterCodingException | Json.MalformedException e) {
+            throw new LoginFailedException(use.refused(), use.name() + ": payload is not a JSON object", e);
+        }
+    }
+
+    /** A stranger's text in a message: quoted and short; the log replaces control characters. */
+    private static String printable(@Nullable String text) {
+        if (text == null) {
+            return "(none)";
+        }
+        return '"' + (text.length() <= 60 ? text : text.substring(0, 60) + "…") + '"';
+    }
+}

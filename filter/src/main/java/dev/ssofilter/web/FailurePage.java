@@ -1,0 +1,122 @@
+package dev.ssofilter.web;
+
+import dev.ssofilter.directory.BaseUrl;
+import dev.ssofilter.user.LoginFailedException;
+import dev.ssofilter.user.Reason;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.math.BigInteger;
+import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What everybody is told when a request is not served: the user a page or a problem document with a reference, the
+ * operator one log line that repeats it. Nothing that came with the request or from the provider is on the page.
+ */
+public final class FailurePage {
+    private static final System.Logger LOG = System.getLogger(FailurePage.class.getName());
+    private static final int SERVICE_UNAVAILABLE = 503;
+    private static final String RETRY_AFTER_SECONDS = "30";
+
+    private final Optional<String> failurePage;
+    private final String loginPath;
+    private final SecureRandom random = new SecureRandom();
+
+    /** @param failurePage the application's own page, to forward to instead of ours */
+    public FailurePage(Optional<String> failurePage, String loginPath) {
+        this.failurePage = failurePage;
+        this.loginPath = loginPath;
+    }
+
+    /**
+     * Answers with a problem document where a script asked, with a page otherwise.
+     *
+     * @param base empty where the request has none, and so nothing can be linked to
+     */
+    public void write(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            LoginFailedException failure,
+            Optional<BaseUrl> base)
+            throws IOException, ServletException {
+        var reference = reference();
+        log(failure, reference);
+        var status = failure.reason().status();
+        if (status == SERVICE_UNAVAILABLE) {
+            response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
+        }
+        if (status == HttpServletResponse.SC_UNAUTHORIZED) {
+            response.setHeader("WWW-Authenticate", "SSO");
+        }
+        var loginUrl = base.map(address -> address.value() + loginPath);
+        if (failure.reason() == Reason.LOGIN_REQUIRED) {
+            problem(response, failure.reason(), loginUrl, reference);
+        } else if (!forwarded(request, response, failure.reason(), loginUrl, reference)) {
+            var action = loginUrl.<Page.Action>map(url -> new Page.Action.Link("SIGN_IN", url));
+            Page.write(response, status, failure.reason().name(), action, Optional.of(reference));
+        }
+    }
+
+    /** RFC 9457. */
+    private static void problem(
+            HttpServletResponse response, Reason reason, Optional<String> loginUrl, String reference)
+            throws IOException {
+        var problem = new LinkedHashMap<String, Object>();
+        problem.put("title", Page.title(reason.name()));
+        problem.put("status", reason.status());
+        problem.put("reason", reason.name());
+        loginUrl.ifPresent(url -> problem.put("loginUrl", url));
+        problem.put("reference", reference);
+        OwnAnswer.json(response, reason.status(), "application/problem+json", problem);
+    }
+
+    private boolean forwarded(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Reason reason,
+            Optional<String> loginUrl,
+            String reference)
+            throws IOException, ServletException {
+        var dispatcher = failurePage.map(request::getRequestDispatcher);
+        if (dispatcher.isEmpty()) {
+            return false;
+        }
+        OwnAnswer.headers(response);
+        response.setStatus(reason.status());
+        request.setAttribute("dev.ssofilter.reason", reason.name());
+        request.setAttribute("dev.ssofilter.reference", reference);
+        loginUrl.ifPresent(url -> request.setAttribute("dev.ssofilter.loginUrl", url));
+        dispatcher.get().forward(request, response);
+        return true;
+    }
+
+    /** Causes are named by type alone: the text of a library's exception may hold what it could not read. */
+    private static void log(LoginFailedException failure, String reference) {
+        var reason = failure.reason();
+        var line = "login failed reason=" + reason + " ref=" + reference + "; " + failure.getMessage();
+        if (reason == Reason.INTERNAL_ERROR) {
+            LOG.log(Level.ERROR, LogLine.of(line), failure.getCause());
+        } else {
+            LOG.log(reason.level(), LogLine.of(line + causes(failure)));
+        }
+    }
+
+    private static String causes(Throwable failure) {
+        var causes = new StringBuilder();
+        for (var cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            causes.append(causes.isEmpty() ? " cause=" : "/").append(cause.getClass().getSimpleName());
+        }
+        return causes.toString();
+    }
+
+    /** Eight letters and digits: enough to find one line, short enough to read out on the telephone. */
+    private String reference() {
+        var number = new BigInteger(40, random).toString(32).toUpperCase(Locale.ROOT);
+        return "0".repeat(8 - number.length()) + number;
+    }
+}

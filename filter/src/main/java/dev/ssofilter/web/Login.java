@@ -1,0 +1,174 @@
+package dev.ssofilter.web;
+
+import dev.ssofilter.directory.BaseUrl;
+import dev.ssofilter.directory.Settings;
+import dev.ssofilter.oidc.AuthorizationCodeFlow;
+import dev.ssofilter.oidc.AuthorizationResponse;
+import dev.ssofilter.oidc.Parameters;
+import dev.ssofilter.oidc.PendingLogin;
+import dev.ssofilter.user.LoginFailedException;
+import dev.ssofilter.user.Reason;
+import dev.ssofilter.web.TargetUrl.Targets;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** The login's steps in their order, between the browser and the flow with the provider. */
+public final class Login {
+    private static final System.Logger LOG = System.getLogger(Login.class.getName());
+    private static final int MOST_BYTES_POSTED = 16 * 1024;
+    private static final Pattern FORWARDED = Pattern.compile("\\P{C}{1,500}");
+    private static final String FORM = "application/x-www-form-urlencoded";
+
+    private final AuthorizationCodeFlow flow;
+    private final LoginCookie loginCookie;
+    private final LoopBreaker loopBreaker;
+    private final UserSession session;
+    private final Targets targets;
+    private final String returnPath;
+    private final String method;
+    private final Set<String> forwardParameters;
+    private final Clock clock;
+
+    public Login(
+            Settings settings,
+            AuthorizationCodeFlow flow,
+            LoginCookie loginCookie,
+            LoopBreaker loopBreaker,
+            UserSession session,
+            Targets targets,
+            Clock clock) {
+        this.flow = flow;
+        this.loginCookie = loginCookie;
+        this.loopBreaker = loopBreaker;
+        this.session = session;
+        this.targets = targets;
+        this.returnPath = settings.returnPath();
+        this.method = settings.directory().enableResponseModeFormPost() ? "POST" : "GET";
+        this.forwardParameters = settings.forwardParameters();
+        this.clock = clock;
+    }
+
+    /** The login path: a person's own wish to sign in, with a target and what may be passed on to the provider. */
+    public void asked(HttpServletRequest request, HttpServletResponse response, BaseUrl base, RequestFacts facts)
+            throws LoginFailedException {
+        var query = Parameters.parse(facts.query().orElse(""));
+        var target = targets.of(query.single("target"), base);
+        if (session.user(request).isPresent()) {
+            toTarget(response, base, target);
+            return;
+        }
+        var forwarded = new TreeMap<String, String>();
+        for (var name : forwardParameters) {
+            query.single(name)
+                    .filter(value -> FORWARDED.matcher(value).matches())
+                    .ifPresent(value -> forwarded.put(name, value));
+        }
+        begin(request, response, base, target, forwarded);
+    }
+
+    /** A protected page was asked for. */
+    public void begin(HttpServletRequest request, HttpServletResponse response, BaseUrl base, RequestFacts facts)
+            throws LoginFailedException {
+        begin(request, response, base, targets.of(facts), Map.of());
+    }
+
+    /** To the provider, with a pending login in a cookie of its own and no session. */
+    private void begin(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            BaseUrl base,
+            TargetUrl target,
+            Map<String, String> forwarded)
+            throws LoginFailedException {
+        loopBreaker.beforeLogin(request, response, base);
+        var pending = PendingLogin.begin(target.afterBase(), clock.instant());
+        var authenticationRequest = flow.authenticationRequest(pending, returnUrl(base), forwarded);
+        loginCookie.put(request, response, base, pending);
+        OwnAnswer.redirect(response, HttpServletResponse.SC_FOUND, authenticationRequest.toString());
+    }
+
+    /** From the provider: the response is spent whatever comes of it, and only the last step signs anybody in. */
+    public void complete(HttpServletRequest request, HttpServletResponse response, BaseUrl base)
+            throws IOException, LoginFailedException {
+        var arrival = session.arrival(request);
+        var answer = AuthorizationResponse.read(parameters(request, response)); // RFC 6749 §4.1.2
+        var pending = pending(request, response, base, answer, arrival); // RFC 6749 §10.12
+        if (pending.isEmpty()) {
+            toTarget(response, base, targets.defaultTarget());
+            return;
+        }
+        var user = flow.principal(answer, pending.get(), returnUrl(base)); // OIDC Core §3.1.3
+        var established = session.establish(request, user, arrival);
+        loopBreaker.afterLogin(request, response, base, arrival.signedIn());
+        LOG.log(Level.INFO, LogLine.of("login completed externalId=" + LogLine.shortened(user.getExternalId())));
+        toTarget(response, base, established ? new TargetUrl(pending.get().target()) : targets.defaultTarget());
+    }
+
+    /** Empty where a stale response came from a browser that is signed in: there is nothing to do and nothing to fear. */
+    private Optional<PendingLogin> pending(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            BaseUrl base,
+            AuthorizationResponse answer,
+            UserSession.Arrival arrival)
+            throws LoginFailedException {
+        try {
+            return Optional.of(loginCookie.take(request, response, base, answer.state()));
+        } catch (LoginFailedException stale) {
+            if (arrival.signedIn()) {
+                return Optional.empty();
+            }
+            throw stale;
+        }
+    }
+
+    /** From the channel that the directory record asks for, and from no other. */
+    private Parameters parameters(HttpServletRequest request, HttpServletResponse response)
+            throws IOException, LoginFailedException {
+        if (!request.getMethod().equals(method)) {
+            response.setHeader("Allow", method);
+            throw new LoginFailedException(
+                    Reason.METHOD_NOT_ALLOWED,
+                    "Return URL: method " + request.getMethod() + "; expected " + method
+                            + ", as `enableResponseModeFormPost` says");
+        }
+        return method.equals("GET")
+                ? Parameters.parse(Optional.ofNullable(request.getQueryString()).orElse(""))
+                : posted(request);
+    }
+
+    /** OAuth 2.0 Form Post Response Mode §2. */
+    private static Parameters posted(HttpServletRequest request) throws IOException, LoginFailedException {
+        var type = Optional.ofNullable(request.getContentType()).orElse("").split(";", 2)[0].strip();
+        if (!type.toLowerCase(Locale.ROOT).equals(FORM)) {
+            throw new LoginFailedException(
+                    Reason.CONTENT_TYPE_NOT_SUPPORTED, "Return URL: the body is no form; expected " + FORM);
+        }
+        var body = request.getInputStream().readNBytes(MOST_BYTES_POSTED + 1);
+        if (body.length > MOST_BYTES_POSTED) {
+            throw new LoginFailedException(
+                    Reason.RESPONSE_MALFORMED, "Return URL: the form is longer than " + MOST_BYTES_POSTED + " bytes");
+        }
+        return Parameters.parse(new String(body, StandardCharsets.UTF_8));
+    }
+
+    private URI returnUrl(BaseUrl base) {
+        return URI.create(base.value() + returnPath);
+    }
+
+    /** 303, so that a form_post is not repeated, and the code leaves the browser's history. */
+    private static void toTarget(HttpServletResponse response, BaseUrl base, TargetUrl target) {
+        OwnAnswer.redirect(response, HttpServletResponse.SC_SEE_OTHER, base.value() + target.afterBase());
+    }
+}

@@ -1,0 +1,96 @@
+package dev.ssofilter.web;
+
+import dev.ssofilter.directory.BaseUrl;
+import dev.ssofilter.oidc.Sealer;
+import dev.ssofilter.user.LoginFailedException;
+import dev.ssofilter.user.Reason;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Ends the redirects of a browser whose logins succeed but whose session never comes back: after three of them within
+ * a minute a page names the likely cause. The count travels in a sealed cookie, as there is no session to hold it.
+ */
+public final class LoopBreaker {
+    private static final int MOST = 3;
+    private static final Duration WINDOW = Duration.ofMinutes(1);
+
+    private final Cookies cookies;
+    private final Sealer sealer;
+    private final Clock clock;
+
+    public LoopBreaker(Cookies cookies, Sealer sealer, Clock clock) {
+        this.cookies = cookies;
+        this.sealer = sealer;
+        this.clock = clock;
+    }
+
+    /** Logins that ended since {@code first}, and after none of which a session came back. */
+    private record Lost(int logins, Instant first) {
+        byte[] toBytes() {
+            return ByteBuffer.allocate(Integer.BYTES + Long.BYTES)
+                    .putInt(logins)
+                    .putLong(first.toEpochMilli())
+                    .array();
+        }
+
+        static Lost fromBytes(byte[] bytes) {
+            var buffer = ByteBuffer.wrap(bytes);
+            return new Lost(buffer.getInt(), Instant.ofEpochMilli(buffer.getLong()));
+        }
+    }
+
+    /** @throws LoginFailedException LOGIN_LOOP, and the count begins anew: whoever tries again may */
+    void beforeLogin(HttpServletRequest request, HttpServletResponse response, BaseUrl base)
+            throws LoginFailedException {
+        var lost = lost(request, base);
+        if (lost.isPresent() && lost.get().logins() >= MOST) {
+            forget(request, response, base);
+            throw new LoginFailedException(
+                    Reason.LOGIN_LOOP,
+                    MOST + " logins of one browser ended within a minute, and its session cookie never came back;"
+                            + " compare `baseUrl` with the address in the browser, and the session cookie's SameSite,"
+                            + " Secure, Path and Domain");
+        }
+    }
+
+    /** @param sessionCameBack whether this response came with the session of an earlier login */
+    void afterLogin(
+            HttpServletRequest request, HttpServletResponse response, BaseUrl base, boolean sessionCameBack) {
+        if (sessionCameBack) {
+            forget(request, response, base);
+            return;
+        }
+        var lost = lost(request, base)
+                .map(before -> new Lost(before.logins() + 1, before.first()))
+                .orElseGet(() -> new Lost(1, clock.instant()));
+        var name = name(base);
+        cookies.put(response, base, name, sealer.seal(purpose(base), lost.toBytes()), WINDOW);
+    }
+
+    void forget(HttpServletRequest request, HttpServletResponse response, BaseUrl base) {
+        if (Cookies.find(request, name(base)).isPresent()) {
+            cookies.remove(response, base, name(base));
+        }
+    }
+
+    private Optional<Lost> lost(HttpServletRequest request, BaseUrl base) {
+        return Cookies.find(request, name(base))
+                .flatMap(cookie -> sealer.open(purpose(base), cookie.getValue()))
+                .map(Lost::fromBytes)
+                .filter(lost -> lost.first().plus(WINDOW).isAfter(clock.instant()));
+    }
+
+    private String name(BaseUrl base) {
+        return cookies.name("ended", base);
+    }
+
+    private String purpose(BaseUrl base) {
+        return String.join("\n", "ended", name(base), base.value());
+    }
+}

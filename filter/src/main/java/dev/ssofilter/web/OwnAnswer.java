@@ -1,0 +1,36 @@
+package dev.ssofilter.web;
+
+import dev.ssofilter.directory.Json;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** What every answer of the filter's own shares: no cache keeps it, no referrer leaves it, nothing guesses its type. */
+final class OwnAnswer {
+    private OwnAnswer() {}
+
+    static void headers(HttpServletResponse response) {
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Referrer-Policy", "no-referrer");
+    }
+
+    /** The location stands as it is: {@code sendRedirect} would resolve, and in some containers rewrite it. */
+    static void redirect(HttpServletResponse response, int status, String location) {
+        headers(response);
+        response.setStatus(status);
+        response.setHeader("Location", location);
+        response.setContentLength(0);
+    }
+
+    static void json(HttpServletResponse response, int status, String mediaType, Map<String, Object> object)
+            throws IOException {
+        var body = Json.write(object).getBytes(StandardCharsets.UTF_8);
+        headers(response);
+        response.setStatus(status);
+        response.setContentType(mediaType);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.ssofilter.web;
+
+import jakarta.servlet.ServletContext;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+
+/** The container's session cookie: made as safe as the application and the container let us. */
+public final class SessionCookie {
+    private static final System.Logger LOG = System.getLogger(SessionCookie.class.getName());
+    private static final String SAME_SITE = "SameSite";
+
+    private SessionCookie() {}
+
+    /** A problem, with its remedy, where the application has set it up so that no login could last. */
+    public static Optional<String> problem(ServletContext context) {
+        var sameSite = Optional.ofNullable(context.getSessionCookieConfig().getAttribute(SAME_SITE));
+        return sameSite.filter(value -> value.equalsIgnoreCase("Strict"))
+                .map(value -> "session cookie: SameSite is \"" + value + "\", which browsers do not send when they come"
+                        + " back from the provider, so every login would begin anew; expected Lax: set it in web.xml's"
+                        + " <cookie-config> or leave it out");
+    }
+
+    /** HttpOnly, Secure with https, SameSite=Lax where the application has set none. */
+    public static void harden(ServletContext context, boolean https) {
+        var config = context.getSessionCookieConfig();
+        try {
+            config.setHttpOnly(true);
+            if (https) {
+                config.setSecure(true);
+            }
+            if (config.getAttribute(SAME_SITE) == null) {
+                config.setAttribute(SAME_SITE, "Lax");
+            }
+        } catch (IllegalStateException | UnsupportedOperationException tooLate) {
+            LOG.log(
+                    Level.WARNING,
+                    "the container does not let the filter set the session cookie''s attributes; set HttpOnly, Secure"
+                            + " and SameSite=Lax in web.xml''s <cookie-config> ({0})",
+                    tooLate.getClass().getSimpleName());
+        }
+    }
+}

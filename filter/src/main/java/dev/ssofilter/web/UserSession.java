@@ -1,0 +1,153 @@
+package dev.ssofilter.web;
+
+import dev.ssofilter.oidc.PendingLogin;
+import dev.ssofilter.oidc.RecentSet;
+import dev.ssofilter.user.LoginFailedException;
+import dev.ssofilter.user.Reason;
+import dev.ssofilter.user.SsoPrincipal;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The signed-in user's place: the only class that touches {@code HttpSession}. What it finds there and did not put there
+ * itself, or cannot believe, is nobody.
+ */
+public final class UserSession {
+    private static final System.Logger LOG = System.getLogger(UserSession.class.getName());
+    private static final String PRINCIPAL = "dev.ssofilter.principal";
+    private static final String SINCE = "dev.ssofilter.since"; // epoch milliseconds, a Long
+
+    private final Set<String> keepAttributes;
+    private final Duration maximum;
+    private final Clock clock;
+    private final RecentSet replaced = new RecentSet(PendingLogin.LIFE);
+
+    public UserSession(Set<String> keepAttributes, Duration maximum, Clock clock) {
+        this.keepAttributes = keepAttributes;
+        this.maximum = maximum;
+        this.clock = clock;
+    }
+
+    /** The session that a request came with, held while the request talks to the provider. */
+    record Arrival(Optional<HttpSession> session, boolean signedIn) {}
+
+    /** The user of this request's session, if there is one; never makes a session. */
+    Optional<SsoPrincipal> user(HttpServletRequest request) {
+        var session = request.getSession(false);
+        return session == null ? Optional.empty() : user(session);
+    }
+
+    private Optional<SsoPrincipal> user(HttpSession session) {
+        try {
+            var found = session.getAttribute(PRINCIPAL);
+            if (found == null) {
+                return Optional.empty();
+            }
+            if (found instanceof SsoPrincipal principal
+                    && session.getAttribute(SINCE) instanceof Long since
+                    && !remaining(since).isNegative()) {
+                return Optional.of(principal);
+            }
+            if (!(found instanceof SsoPrincipal)) {
+                LOG.log(Level.WARNING, "session attribute {0} held a foreign {1}; removed", PRINCIPAL, found.getClass());
+            }
+            session.removeAttribute(PRINCIPAL);
+            session.removeAttribute(SINCE);
+        } catch (IllegalStateException invalidatedMeanwhile) {
+            return Optional.empty();
+        }
+        return Optional.empty();
+    }
+
+    /** Negative once the maximum is over, and where the clock stands before the login. */
+    private Duration remaining(long since) {
+        var age = Duration.between(Instant.ofEpochMilli(since), clock.instant());
+        return age.isNegative() ? age : maximum.minus(age);
+    }
+
+    /** The request with its user; empty where there is none. */
+    public Optional<HttpServletRequest> wrapped(HttpServletRequest request, HttpServletResponse response) {
+        return user(request).map(user -> new AuthenticatedRequest(request, response, user));
+    }
+
+    /** How long the session of a signed-in user lasts yet, if they do nothing. */
+    Duration expiresIn(HttpServletRequest request) {
+        var session = request.getSession(false);
+        var left = session.getAttribute(SINCE) instanceof Long since ? remaining(since) : Duration.ZERO;
+        var idle = Duration.ofSeconds(session.getMaxInactiveInterval());
+        return session.getMaxInactiveInterval() > 0 && idle.compareTo(left) < 0 ? idle : left;
+    }
+
+    Arrival arrival(HttpServletRequest request) {
+        return new Arrival(
+                Optional.ofNullable(request.getSession(false)), user(request).isPresent());
+    }
+
+    /**
+     * Signs the user in, in a new session under a new id: nothing of an older one stays but {@code keepAttributes}.
+     *
+     * @return false where another tab's login has replaced the session that this one came with: that login stands
+     * @throws LoginFailedException SIGNED_OUT_MEANWHILE, SESSION_REFUSED; nobody is signed in then
+     */
+    boolean establish(HttpServletRequest request, SsoPrincipal user, Arrival arrival) throws LoginFailedException {
+        Map<String, Object> kept = new HashMap<>();
+        if (arrival.session().isPresent() && !endFor(arrival, kept)) {
+            return false;
+        }
+        try {
+            var session = request.getSession(true);
+            // An id survives invalidate() where it lives in another context of the container too, and a fixated id must
+            // never be worth anything: it changes before the user is stored.
+            request.changeSessionId();
+            kept.forEach(session::setAttribute);
+            session.setAttribute(SINCE, clock.millis());
+            session.setAttribute(PRINCIPAL, user);
+            return true;
+        } catch (IllegalStateException refused) {
+            throw new LoginFailedException(
+                    Reason.SESSION_REFUSED, "the container made no session; is its session limit reached?", refused);
+        }
+    }
+
+    /** @return false where another tab's login has ended it already */
+    private boolean endFor(Arrival arrival, Map<String, Object> kept) throws LoginFailedException {
+        var session = arrival.session().orElseThrow();
+        if (arrival.signedIn() && !replaced.add(session.getId())) {
+            return false;
+        }
+        try {
+            for (var name : keepAttributes) {
+                Optional.ofNullable(session.getAttribute(name)).ifPresent(value -> kept.put(name, value));
+            }
+            session.invalidate();
+            return true;
+        } catch (IllegalStateException gone) {
+            if (!arrival.signedIn()) {
+                return true;
+            }
+            replaced.remove(session.getId());
+            throw new LoginFailedException(
+                    Reason.SIGNED_OUT_MEANWHILE, "the session that the response came with was signed out", gone);
+        }
+    }
+
+    /** Signs out. Without a session it does nothing. */
+    Optional<SsoPrincipal> end(HttpServletRequest request) {
+        var user = user(request);
+        try {
+            Optional.ofNullable(request.getSession(false)).ifPresent(HttpSession::invalidate);
+        } catch (IllegalStateException endedMeanwhile) {
+            LOG.log(Level.DEBUG, "the session had ended already");
+        }
+        return user;
+    }
+}

@@ -1,0 +1,28 @@
+/**
+ * The flow over HTTP between browser and application: classify, log in, log out, session, cookies, pages. The home of
+ * {@code jakarta.servlet}.
+ *
+ * <table>
+ * <caption>Rooms</caption>
+ * <tr><th>room</th><th>its one responsibility</th></tr>
+ * <tr><td>{@link dev.ssofilter.web.RequestFacts}</td><td>what matters of a request, read once</td></tr>
+ * <tr><td>{@link dev.ssofilter.web.RequestClassifier}</td><td>facts to {@link dev.ssofilter.web.RequestKind} and
+ *     {@link dev.ssofilter.web.Caller}: the one place that compares paths</td></tr>
+ * <tr><td>{@link dev.ssofilter.web.ApplicationAddress}</td><td>baseUrl for a request</td></tr>
+ * <tr><td>{@link dev.ssofilter.web.Login}, {@link dev.ssofilter.web.Logout}</td><td>the steps, in order</td></tr>
+ * <tr><td>TargetUrl</td><td>where the user was going; cannot hold another host</td></tr>
+ * <tr><td>LoginCookie, LoopBreaker, Cookies</td><td>what the browser carries before there is a session</td></tr>
+ * <tr><td>{@link dev.ssofilter.web.UserSession}</td><td>the only class that touches {@code HttpSession}</td></tr>
+ * <tr><td>AuthenticatedRequest</td><td>the user, as the Servlet API shows one</td></tr>
+ * <tr><td>{@link dev.ssofilter.web.SessionCookie}</td><td>the container's session cookie, hardened at start</td></tr>
+ * <tr><td>{@link dev.ssofilter.web.Me}</td><td>the user, as JSON</td></tr>
+ * <tr><td>{@link dev.ssofilter.web.FailurePage}, Page, OwnAnswer, LogLine</td><td>what everybody is told</td></tr>
+ * <tr><td>OwnPaths</td><td>the filter's own paths</td></tr>
+ * </table>
+ *
+ * <p>Nothing is null inside the house: absence is an empty {@code Optional} as a result and is never a parameter.
+ */
+@NullMarked
+package dev.ssofilter.web;
+
+import org.jspecify.annotations.NullMarked;
