@@ -75,9 +75,9 @@ final class Grants {
         return accessTokens.containsKey(token);
     }
 
-    /** Ends the refresh token and every access token of the same sign-in; an unknown one is nothing to do. */
-    void revoke(String refreshToken) {
-        byRefreshToken(refreshToken).map(Grant::origin).ifPresent(revokedOrigins::add);
+    /** Ends the client's refresh token and every access token of the same sign-in; an unknown one is nothing to do. */
+    void revoke(String refreshToken, PretendClient client) {
+        byRefreshToken(refreshToken).filter(grant -> grant.client() == client).map(Grant::origin).ifPresent(revokedOrigins::add);
     }
 
     private Optional<Grant> live(Map<String, Issued> tokens, String token) {

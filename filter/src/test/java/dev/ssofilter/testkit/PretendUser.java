@@ -98,7 +98,7 @@ public final class PretendUser {
         }
     }
 
-    List<String> groups() {
+    List<String> groupNames() {
         return List.copyOf(groups);
     }
 

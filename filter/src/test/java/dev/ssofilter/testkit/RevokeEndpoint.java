@@ -21,13 +21,14 @@ final class RevokeEndpoint {
         if (token.isEmpty()) {
             return Reply.error("invalid_request");
         }
-        if (authentication.byHeader(asked).isEmpty()) {
+        Optional<PretendClient> client = authentication.byHeader(asked);
+        if (client.isEmpty()) {
             return Reply.json(401, Map.of("error", "invalid_client"));
         }
         if (pool.grants().isAccessToken(token.get())) {
             return Reply.error("unsupported_token_type");
         }
-        pool.grants().revoke(token.get());
+        pool.grants().revoke(token.get(), client.get());
         return Reply.empty(200).notStored();
     }
 }

@@ -76,7 +76,7 @@ final class Tokens {
                 .expirationTime(Date.from(now.plus(pool.knobs().tokenLifetime())))
                 .issueTime(Date.from(now))
                 .jwtID(UUID.randomUUID().toString());
-        List<String> groups = new ArrayList<>(grant.user().groups());
+        List<String> groups = new ArrayList<>(grant.user().groupNames());
         grant.user().federation().ifPresent(one -> groups.add(PoolState.POOL_ID + "_" + one.provider()));
         // Cognito: no group, no claim, rather than an empty list.
         return groups.isEmpty() ? claims : claims.claim("cognito:groups", groups);
