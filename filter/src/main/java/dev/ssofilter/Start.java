@@ -59,9 +59,7 @@ final class Start {
 
     private static Optional<String> text(ServletContext context, String path) {
         try (var in = context.getResourceAsStream(path)) {
-            return in == null
-                    ? Optional.empty()
-                    : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return in == null ? Optional.empty() : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -84,7 +84,7 @@ public final class ClaimMapper {
             case ClaimMapping.USERNAME -> builder.username(identifier(mapping, found.value(), LONGEST_USERNAME));
             case ClaimMapping.EMAIL -> {
                 builder.email(identifier(mapping, found.value(), Integer.MAX_VALUE));
-                builder.emailVerified(isVerified(mapping.location(), found.parent().get(EMAIL_VERIFIED)));
+                builder.emailVerified(isVerified(mapping.location(), found.parent()));
             }
             case ClaimMapping.FIRST_NAME -> builder.firstName(text(mapping, found.value()));
             case ClaimMapping.LAST_NAME -> builder.lastName(text(mapping, found.value()));
@@ -97,7 +97,8 @@ public final class ClaimMapper {
     }
 
     // Cognito: a boolean in the ID token, but a text in the answer of userInfo.
-    private static boolean isVerified(Location location, Object verified) {
+    private static boolean isVerified(Location location, Map<?, ?> beside) {
+        var verified = beside.get(EMAIL_VERIFIED);
         return Boolean.TRUE.equals(verified) || location == Location.USERINFO && "true".equals(verified);
     }
 

@@ -44,11 +44,13 @@ public final class EndpointUrl {
     private static Optional<String> schemeProblem(URI url, boolean loopbackAllowed) {
         return switch (url.getScheme().toLowerCase(Locale.ROOT)) {
             case "https" -> Optional.empty();
-            case "http" -> !isLoopback(url.getHost())
-                    ? Optional.of("is not https; http is only for this machine (localhost, 127.0.0.1, [::1])")
-                    : loopbackAllowed
-                            ? Optional.empty()
-                            : Optional.of("is http on this machine, which is only for a baseUrl on this machine; use https");
+            case "http" ->
+                !isLoopback(url.getHost())
+                        ? Optional.of("is not https; http is only for this machine (localhost, 127.0.0.1, [::1])")
+                        : loopbackAllowed
+                                ? Optional.empty()
+                                : Optional.of(
+                                        "is http on this machine, which is only for a baseUrl on this machine; use https");
             default -> Optional.of("is not https; expected https://HOST/PATH");
         };
     }

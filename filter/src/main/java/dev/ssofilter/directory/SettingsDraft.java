@@ -80,7 +80,9 @@ final class SettingsDraft {
         if (!discoveryDomain.isAbsent() || issuer.value().isEmpty()) {
             return read;
         }
-        String base = issuer.get().endsWith("/") ? issuer.get().substring(0, issuer.get().length() - 1) : issuer.get();
+        String base = issuer.get().endsWith("/")
+                ? issuer.get().substring(0, issuer.get().length() - 1)
+                : issuer.get();
         return read.orDefault(URI.create(base + DiscoveryDomain.KEYS), base + DiscoveryDomain.KEYS);
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
@@ -52,7 +53,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
 
     private void take(ByteBuffer buffer) {
         if (buffer.remaining() > limit - bytes.size()) {
-            subscription.get().cancel();
+            Optional.ofNullable(subscription.get()).ifPresent(Subscription::cancel);
             body.completeExceptionally(new TooLongException(limit));
             return;
         }

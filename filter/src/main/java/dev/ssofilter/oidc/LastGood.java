@@ -104,7 +104,7 @@ final class LastGood<V> {
 
     /** A stack trace of the thread that waited: one exception thrown in many threads would show but one. */
     private static LoginFailedException again(LoginFailedException shared) {
-        return new LoginFailedException(shared.reason(), shared.getMessage(), shared);
+        return new LoginFailedException(shared.reason(), String.valueOf(shared.getMessage()), shared);
     }
 
     private Outcome<V> ask(URI url) {

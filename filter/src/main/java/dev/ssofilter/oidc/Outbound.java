@@ -65,7 +65,8 @@ public final class Outbound implements AutoCloseable {
 
     Outbound(Duration connect, Duration total) {
         this.total = total;
-        // HTTP/1.1: three small requests per login gain nothing by HTTP/2, whose upgrade on loopback confuses old servers.
+        // HTTP/1.1: three small requests per login gain nothing by HTTP/2, whose upgrade on loopback confuses old
+        // servers.
         this.client = OutboundThreads.withoutApplication(() -> HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -92,8 +93,8 @@ public final class Outbound implements AutoCloseable {
         HttpResponse<byte[]> answer = await(begin(translate(request, peer), limit, peer), peer);
         String encoding = answer.headers().firstValue("Content-Encoding").orElse("identity");
         if (!"identity".equalsIgnoreCase(encoding.strip())) {
-            String found = "it is compressed (Content-Encoding " + Quoted.text(encoding) + ") although identity was asked"
-                    + " for, perhaps by a proxy on the way";
+            String found = "it is compressed (Content-Encoding " + Quoted.text(encoding)
+                    + ") although identity was asked" + " for, perhaps by a proxy on the way";
             throw OutboundFailures.refused(peer, found, new ProtocolException(encoding));
         }
         return translate(answer, peer);
@@ -113,12 +114,14 @@ public final class Outbound implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("CollectionUndefinedEquality") // by identity, which is what a future has
     private HttpResponse<byte[]> await(CompletableFuture<HttpResponse<byte[]>> exchange, String peer)
             throws LoginFailedException {
         try {
             return exchange.get(total.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            String found = "did not answer completely within " + total.toSeconds() + " s; look at the provider's status";
+            String found =
+                    "did not answer completely within " + total.toSeconds() + " s; look at the provider's status";
             throw OutboundFailures.unreachable(peer, found, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -75,7 +75,8 @@ public final class SsoPrincipal implements Principal, Serializable {
 
     private static String present(String text, String what) {
         if (text.isBlank()) {
-            throw new IllegalArgumentException(what + " is blank; a user is known by directory and External ID together");
+            throw new IllegalArgumentException(
+                    what + " is blank; a user is known by directory and External ID together");
         }
         return text;
     }

@@ -48,8 +48,9 @@ public record TargetUrl(String afterBase) {
             return RequestClassifier.decoded(path)
                     .filter(decoded -> staysInside(path) && staysInside(decoded))
                     .filter(decoded -> !classifier.isOwn(path) && !classifier.isOwn(decoded))
-                    .filter(decoded ->
-                            !NOT_A_PAGE.matcher(decoded.toLowerCase(Locale.ROOT)).matches())
+                    .filter(decoded -> !NOT_A_PAGE
+                            .matcher(decoded.toLowerCase(Locale.ROOT))
+                            .matches())
                     .map(decoded -> new TargetUrl(afterBase));
         }
 

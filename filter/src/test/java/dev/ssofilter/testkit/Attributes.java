@@ -32,7 +32,8 @@ final class Attributes {
     /** With the two booleans of an ID token; custom attributes stay texts. */
     Map<String, Object> typed() {
         Map<String, Object> typed = new LinkedHashMap<>(texts());
-        typed.replaceAll((name, value) -> name.endsWith("_verified") && !name.startsWith("custom:") ? isTrue(value) : value);
+        typed.replaceAll(
+                (name, value) -> name.endsWith("_verified") && !name.startsWith("custom:") ? isTrue(value) : value);
         return typed;
     }
 

@@ -23,7 +23,8 @@ record AuthorizationRequest(
     static AuthorizationRequest read(PretendRequest asked, PoolState pool) throws Refusal {
         String clientId = required(asked, pool, "client_id");
         String redirectUri = required(asked, pool, "redirect_uri");
-        PretendClient client = pool.client(clientId).orElseThrow(() -> new Refusal(Pages.error("Client " + clientId + " does not exist.")));
+        PretendClient client = pool.client(clientId)
+                .orElseThrow(() -> new Refusal(Pages.error("Client " + clientId + " does not exist.")));
         if (!client.takesCallback(redirectUri)) {
             throw new Refusal(redirectMismatch(clientId));
         }
@@ -35,8 +36,13 @@ record AuthorizationRequest(
                 query(asked, "nonce"),
                 query(asked, "code_challenge"),
                 query(asked, "resource"),
-                query(asked, "prompt").filter(any -> pool.knobs().isManagedLogin()).orElse(""),
-                pool.knobs().isFormPost() && query(asked, "response_mode").filter("form_post"::equals).isPresent());
+                query(asked, "prompt")
+                        .filter(any -> pool.knobs().isManagedLogin())
+                        .orElse(""),
+                pool.knobs().isFormPost()
+                        && query(asked, "response_mode")
+                                .filter("form_post"::equals)
+                                .isPresent());
         request.check(asked, pool);
         return request;
     }

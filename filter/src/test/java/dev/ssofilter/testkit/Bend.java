@@ -22,7 +22,9 @@ final class Bend<T> {
             bent = change.apply(bent);
         }
         T sofar = bent;
-        return Optional.ofNullable(next.poll()).map(change -> change.apply(sofar)).orElse(sofar);
+        return Optional.ofNullable(next.poll())
+                .map(change -> change.apply(sofar))
+                .orElse(sofar);
     }
 
     void undo() {

@@ -9,7 +9,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -68,13 +67,17 @@ public final class Browser {
 
         /** Whether a browser would go on to {@link #location()}. */
         public boolean isRedirect() {
-            return Set.of(301, 302, 303, 307, 308).contains(status) && header("Location").isPresent();
+            return Set.of(301, 302, 303, 307, 308).contains(status)
+                    && header("Location").isPresent();
         }
 
         /** The parameters of the Location's query, decoded; the first value of each. */
         public Map<String, String> locationParameters() {
             Map<String, String> first = new LinkedHashMap<>();
-            location().map(URI::getRawQuery).map(Params::read).ifPresent(read -> read.forEach((name, values) -> first.put(name, values.get(0))));
+            location()
+                    .map(URI::getRawQuery)
+                    .map(Params::read)
+                    .ifPresent(read -> read.forEach((name, values) -> first.put(name, values.get(0))));
             return first;
         }
     }
@@ -91,7 +94,9 @@ public final class Browser {
 
     /** A GET as a page's own script makes it with {@code fetch} in the mode cors and of the same origin. */
     public Answer fetch(URI uri, String... headers) {
-        String[] metadata = {"Accept", "*/*", "Sec-Fetch-Site", "same-origin", "Sec-Fetch-Mode", "cors", "Sec-Fetch-Dest", "empty"};
+        String[] metadata = {
+            "Accept", "*/*", "Sec-Fetch-Site", "same-origin", "Sec-Fetch-Mode", "cors", "Sec-Fetch-Dest", "empty"
+        };
         return send("GET", uri, "", "same-origin", false, joined(metadata, headers));
     }
 
@@ -109,7 +114,8 @@ public final class Browser {
     public Answer follow(Answer redirect) {
         URI next = redirect.location()
                 .filter(any -> redirect.isRedirect())
-                .orElseThrow(() -> new IllegalStateException("No redirect to follow: status " + redirect.status() + " at " + redirect.uri().getPath()));
+                .orElseThrow(() -> new IllegalStateException("No redirect to follow: status " + redirect.status()
+                        + " at " + redirect.uri().getPath()));
         return navigation("GET", next, "", FetchSite.after(redirect, next));
     }
 
@@ -118,7 +124,8 @@ public final class Browser {
         Answer answer = first;
         for (int hops = 0; answer.isRedirect(); hops++) {
             if (hops == MOST_HOPS) {
-                throw new IllegalStateException("More than " + MOST_HOPS + " redirects, last at " + answer.uri().getPath());
+                throw new IllegalStateException("More than " + MOST_HOPS + " redirects, last at "
+                        + answer.uri().getPath());
             }
             answer = follow(answer);
         }
@@ -127,15 +134,23 @@ public final class Browser {
 
     /** Fills in the page's form, the one with a password if there are several, and sends it; hidden inputs go along. */
     public Answer submitForm(Answer page, Map<String, String> fields) {
-        HtmlForm form = HtmlForm.of(page.body()).orElseThrow(() -> new IllegalStateException("No form on " + page.uri().getPath()));
+        HtmlForm form = HtmlForm.of(page.body())
+                .orElseThrow(() ->
+                        new IllegalStateException("No form on " + page.uri().getPath()));
         URI action = form.action().isEmpty() ? page.uri() : page.uri().resolve(form.action());
         Map<String, String> all = new LinkedHashMap<>(form.fields());
         all.putAll(fields);
         String site = FetchSite.between(page.uri(), action);
         if (!form.post()) {
-            return navigation("GET", page.uri().resolve(Params.append(action.toString().replaceFirst("\\?.*", ""), all)), "", site);
+            return navigation(
+                    "GET",
+                    page.uri().resolve(Params.append(action.toString().replaceFirst("\\?.*", ""), all)),
+                    "",
+                    site);
         }
-        String[] headers = {"Content-Type", "application/x-www-form-urlencoded", "Origin", FetchSite.originHeader(page, site)};
+        String[] headers = {
+            "Content-Type", "application/x-www-form-urlencoded", "Origin", FetchSite.originHeader(page, site)
+        };
         return navigation("POST", action, Params.write(all), site, headers);
     }
 
@@ -193,7 +208,11 @@ public final class Browser {
     private Answer send(String method, URI uri, String body, String site, boolean safeNavigation, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                 .timeout(TIMEOUT)
-                .method(method, body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body));
         for (int i = 0; i + 1 < headers.length; i += 2) {
             request.setHeader(headers[i], headers[i + 1]);
         }
@@ -213,10 +232,12 @@ public final class Browser {
         try {
             return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException cause) {
-            throw new UncheckedIOException(request.method() + " " + request.uri().getPath() + ": " + cause.getMessage(), cause);
+            throw new UncheckedIOException(
+                    request.method() + " " + request.uri().getPath() + ": " + cause.getMessage(), cause);
         } catch (InterruptedException cause) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while waiting for " + request.uri().getPath(), cause);
+            throw new IllegalStateException(
+                    "Interrupted while waiting for " + request.uri().getPath(), cause);
         }
     }
 

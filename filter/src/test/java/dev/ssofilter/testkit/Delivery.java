@@ -86,7 +86,9 @@ record Delivery(HttpExchange exchange, Supplier<Reply> usualReply, CountDownLatc
     }
 
     private byte[] head(Reply reply) {
-        reply.headers().forEach((name, values) -> values.forEach(value -> exchange.getResponseHeaders().add(name, value)));
+        reply.headers()
+                .forEach((name, values) ->
+                        values.forEach(value -> exchange.getResponseHeaders().add(name, value)));
         return reply.body().getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -36,7 +36,8 @@ final class LogoutEndpoint {
             return Reply.redirect(logoutUri.get());
         }
         Optional<String> redirectUri = Params.first(asked.query(), "redirect_uri");
-        if (redirectUri.isEmpty() || Params.first(asked.query(), "response_type").isEmpty()) {
+        if (redirectUri.isEmpty()
+                || Params.first(asked.query(), "response_type").isEmpty()) {
             return Pages.error("Required String parameter 'redirect_uri' is not present");
         }
         // Cognito: whatever came is copied into the next address, an id_token_hint too.

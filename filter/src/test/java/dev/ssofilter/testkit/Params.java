@@ -41,7 +41,9 @@ final class Params {
 
     /** The first value that is there and not empty. */
     static Optional<String> first(Map<String, List<String>> params, String name) {
-        return params.getOrDefault(name, List.of()).stream().filter(value -> !value.isEmpty()).findFirst();
+        return params.getOrDefault(name, List.of()).stream()
+                .filter(value -> !value.isEmpty())
+                .findFirst();
     }
 
     private static String decode(String text) {

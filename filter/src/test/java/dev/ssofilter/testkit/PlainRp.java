@@ -13,7 +13,8 @@ import java.util.Map;
 final class PlainRp {
     static final String RETURN_URL = "http://localhost:1/sso/return";
     static final String VERIFIER = "v".repeat(43);
-    static final String CHALLENGE = Base64URL.encode(Tokens.sha256(VERIFIER.getBytes(StandardCharsets.US_ASCII))).toString();
+    static final String CHALLENGE = Base64URL.encode(Tokens.sha256(VERIFIER.getBytes(StandardCharsets.US_ASCII)))
+            .toString();
 
     private final PretendUserPool pool;
     private final PretendClient client;
@@ -60,7 +61,16 @@ final class PlainRp {
     }
 
     Browser.Answer refresh(String refreshToken) {
-        return redeem("", "grant_type", "refresh_token", "refresh_token", refreshToken, "redirect_uri", "", "code_verifier", "");
+        return redeem(
+                "",
+                "grant_type",
+                "refresh_token",
+                "refresh_token",
+                refreshToken,
+                "redirect_uri",
+                "",
+                "code_verifier",
+                "");
     }
 
     Map<String, Object> tokens(String... changes) {
@@ -76,7 +86,8 @@ final class PlainRp {
     }
 
     Browser.Answer userinfo(Object accessToken) {
-        return new Browser().get(URI.create(pool.domain() + "/oauth2/userInfo"), "Authorization", "Bearer " + accessToken);
+        return new Browser()
+                .get(URI.create(pool.domain() + "/oauth2/userInfo"), "Authorization", "Bearer " + accessToken);
     }
 
     Map<String, Object> claims(Object jwt) {

@@ -95,8 +95,12 @@ class PoolBendsTest {
         Map<String, Object> tokens = rp.tokens();
 
         assertFalse(tokens.containsKey("id_token"));
-        assertEquals("{\"sub\":\"another\"}", rp.userinfo(tokens.get("access_token")).body());
-        assertEquals("{}", browser.get(URI.create(pool.issuer() + "/.well-known/openid-configuration")).body());
+        assertEquals(
+                "{\"sub\":\"another\"}", rp.userinfo(tokens.get("access_token")).body());
+        assertEquals(
+                "{}",
+                browser.get(URI.create(pool.issuer() + "/.well-known/openid-configuration"))
+                        .body());
         assertEquals("{\"keys\":[]}", keys().body());
     }
 
@@ -201,7 +205,9 @@ class PoolBendsTest {
         URI uri = pool.tokenSigningKeyUrl();
         try (Socket socket = new Socket(uri.getHost(), uri.getPort());
                 InputStream in = socket.getInputStream()) {
-            socket.getOutputStream().write(("GET " + uri.getPath() + " HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write(("GET " + uri.getPath() + " HTTP/1.1\r\nHost: x\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
             byte[] bytes = in.readNBytes(count);
             assertEquals(count, bytes.length);
             return new String(bytes, StandardCharsets.US_ASCII);

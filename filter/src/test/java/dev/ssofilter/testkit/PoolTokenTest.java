@@ -38,8 +38,11 @@ class PoolTokenTest {
         Browser.Answer answer = rp.redeem(rp.code());
 
         assertEquals(200, answer.status());
-        assertEquals("application/json;charset=UTF-8", answer.header("Content-Type").orElseThrow());
-        assertEquals("no-cache, no-store, max-age=0, must-revalidate", answer.header("Cache-Control").orElseThrow());
+        assertEquals(
+                "application/json;charset=UTF-8", answer.header("Content-Type").orElseThrow());
+        assertEquals(
+                "no-cache, no-store, max-age=0, must-revalidate",
+                answer.header("Cache-Control").orElseThrow());
         assertTrue(answer.header("x-amz-cognito-request-id").isPresent());
         Map<String, Object> members = PlainRp.json(answer);
         assertEquals(Set.of("id_token", "access_token", "refresh_token", "expires_in", "token_type"), members.keySet());
@@ -54,10 +57,14 @@ class PoolTokenTest {
         JWKSet keys = JWKSet.parse(new Browser().get(pool.tokenSigningKeyUrl()).body());
         SignedJWT id = SignedJWT.parse(tokens.get("id_token").toString());
         SignedJWT access = SignedJWT.parse(tokens.get("access_token").toString());
-        assertTrue(id.verify(new RSASSAVerifier(keys.getKeyByKeyId(id.getHeader().getKeyID()).toRSAKey())));
-        assertTrue(access.verify(new RSASSAVerifier(keys.getKeyByKeyId(access.getHeader().getKeyID()).toRSAKey())));
+        assertTrue(id.verify(
+                new RSASSAVerifier(keys.getKeyByKeyId(id.getHeader().getKeyID()).toRSAKey())));
+        assertTrue(access.verify(new RSASSAVerifier(
+                keys.getKeyByKeyId(access.getHeader().getKeyID()).toRSAKey())));
         assertNotEquals(id.getHeader().getKeyID(), access.getHeader().getKeyID());
-        assertEquals(Set.of("kid", "alg"), PlainRp.object(PlainRp.header(id.serialize())).keySet());
+        assertEquals(
+                Set.of("kid", "alg"),
+                PlainRp.object(PlainRp.header(id.serialize())).keySet());
     }
 
     @Test
@@ -66,8 +73,26 @@ class PoolTokenTest {
 
         Map<String, Object> claims = rp.claims(tokens.get("id_token"));
         assertEquals(
-                Set.of("at_hash", "sub", "cognito:groups", "email_verified", "iss", "cognito:username", "given_name", "nonce", "origin_jti", "aud",
-                        "event_id", "token_use", "auth_time", "custom:member_no", "exp", "iat", "family_name", "jti", "email"),
+                Set.of(
+                        "at_hash",
+                        "sub",
+                        "cognito:groups",
+                        "email_verified",
+                        "iss",
+                        "cognito:username",
+                        "given_name",
+                        "nonce",
+                        "origin_jti",
+                        "aud",
+                        "event_id",
+                        "token_use",
+                        "auth_time",
+                        "custom:member_no",
+                        "exp",
+                        "iat",
+                        "family_name",
+                        "jti",
+                        "email"),
                 claims.keySet());
         assertEquals(pool.issuer(), claims.get("iss"));
         assertEquals(pool.client().id(), claims.get("aud"));
@@ -84,12 +109,28 @@ class PoolTokenTest {
         Map<String, Object> claims = rp.claims(rp.tokens().get("access_token"));
 
         assertEquals(
-                Set.of("sub", "cognito:groups", "iss", "version", "client_id", "origin_jti", "event_id", "token_use", "scope", "auth_time", "exp", "iat",
-                        "jti", "username"),
+                Set.of(
+                        "sub",
+                        "cognito:groups",
+                        "iss",
+                        "version",
+                        "client_id",
+                        "origin_jti",
+                        "event_id",
+                        "token_use",
+                        "scope",
+                        "auth_time",
+                        "exp",
+                        "iat",
+                        "jti",
+                        "username"),
                 claims.keySet());
         assertEquals("access", claims.get("token_use"));
         assertEquals("openid profile email", claims.get("scope"));
-        assertEquals("https://api.example.org", rp.claims(rp.tokens("resource", "https://api.example.org").get("access_token")).get("aud"));
+        assertEquals(
+                "https://api.example.org",
+                rp.claims(rp.tokens("resource", "https://api.example.org").get("access_token"))
+                        .get("aud"));
     }
 
     @Test
@@ -120,7 +161,9 @@ class PoolTokenTest {
 
         Map<String, Object> claims = rp.claims(rp.tokens().get("id_token"));
 
-        assertFalse(claims.containsKey("cognito:groups") || claims.containsKey("family_name") || claims.containsKey("given_name"));
+        assertFalse(claims.containsKey("cognito:groups")
+                || claims.containsKey("family_name")
+                || claims.containsKey("given_name"));
     }
 
     @Test
@@ -188,8 +231,12 @@ class PoolTokenTest {
         String id = pool.client().id();
 
         assertEquals(200, byBasic(PlainRp.basic(id, pool.client().secret())).status());
-        assertEquals(400, byBasic(PlainRp.basic(id, pool.client().secret().replace("+", "%2B"))).status());
-        assertEquals(400, byBasic(PlainRp.basic("other", pool.client().secret())).status());
+        assertEquals(
+                400,
+                byBasic(PlainRp.basic(id, pool.client().secret().replace("+", "%2B")))
+                        .status());
+        assertEquals(
+                400, byBasic(PlainRp.basic("other", pool.client().secret())).status());
         assertEquals(400, byBasic("Basic bm90IGEgcGFpcg==").status());
     }
 
@@ -224,7 +271,9 @@ class PoolTokenTest {
         URI token = URI.create(pool.domain() + "/oauth2/token");
 
         assertEquals(405, new Browser().get(token).status());
-        assertEquals(Map.of("error", "invalid_request"), PlainRp.json(new Browser().request("POST", token, "{}", "Content-Type", "application/json")));
+        assertEquals(
+                Map.of("error", "invalid_request"),
+                PlainRp.json(new Browser().request("POST", token, "{}", "Content-Type", "application/json")));
     }
 
     @Test

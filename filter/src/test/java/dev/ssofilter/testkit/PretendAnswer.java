@@ -33,7 +33,8 @@ public final class PretendAnswer {
     /** 429 with Retry-After in whole seconds. */
     public static PretendAnswer throttled(Duration retryAfter) {
         Reply reply = Reply.of(429, Reply.JSON, "{\"message\":\"Too many requests\"}");
-        return new PretendAnswer(delivery -> delivery.send(reply.with("Retry-After", Long.toString(retryAfter.toSeconds()))));
+        return new PretendAnswer(
+                delivery -> delivery.send(reply.with("Retry-After", Long.toString(retryAfter.toSeconds()))));
     }
 
     /** The usual answer under another Content-Type. */

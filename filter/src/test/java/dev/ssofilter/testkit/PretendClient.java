@@ -21,7 +21,8 @@ public final class PretendClient {
     private final Collection<String> secrets = new CopyOnWriteArrayList<>();
     private final Collection<String> callbackUrls = new CopyOnWriteArraySet<>();
     private final Collection<String> signOutUrls = new CopyOnWriteArraySet<>();
-    private final Collection<String> scopes = new CopyOnWriteArrayList<>(List.of("openid", "profile", "email", "phone"));
+    private final Collection<String> scopes =
+            new CopyOnWriteArrayList<>(List.of("openid", "profile", "email", "phone"));
     private volatile boolean anyLoopbackUrl;
 
     PretendClient(String id, Collection<String> secrets) {
@@ -110,7 +111,10 @@ public final class PretendClient {
     private static boolean isLoopback(String url) {
         try {
             URI uri = new URI(url);
-            return uri.isAbsolute() && uri.getHost() != null && LOOPBACK.contains(uri.getHost()) && uri.getRawFragment() == null;
+            return uri.isAbsolute()
+                    && uri.getHost() != null
+                    && LOOPBACK.contains(uri.getHost())
+                    && uri.getRawFragment() == null;
         } catch (URISyntaxException notOne) {
             return false;
         }

@@ -115,8 +115,8 @@ public final class PretendUser {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(email.getBytes(StandardCharsets.UTF_8));
             String hex = HexFormat.of().formatHex(digest);
-            return hex.substring(0, 8) + "-" + hex.substring(8, 12) + "-70" + hex.substring(12, 14) + "-1" + hex.substring(14, 17) + "-"
-                    + hex.substring(17, 29);
+            return hex.substring(0, 8) + "-" + hex.substring(8, 12) + "-70" + hex.substring(12, 14) + "-1"
+                    + hex.substring(14, 17) + "-" + hex.substring(17, 29);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -50,7 +50,10 @@ public final class PretendUserPool implements AutoCloseable {
         this.wire = wire;
         this.state = PoolState.at(wire.base());
         this.client = client(CLIENT_ID, CLIENT_SECRET);
-        this.user = user("ana@example.org", PASSWORD).named("Ana", "Ruiz").groups("members").custom("member_no", "00417");
+        this.user = user("ana@example.org", PASSWORD)
+                .named("Ana", "Ruiz")
+                .groups("members")
+                .custom("member_no", "00417");
         this.admin = user("max@example.org", PASSWORD).named("Max", "Okoye").groups("members", "admins");
     }
 
@@ -119,7 +122,9 @@ public final class PretendUserPool implements AutoCloseable {
     /** The requests to one path; {@code /.well-known/jwks.json} and {@code /.well-known/openid-configuration} are this pool's. */
     public List<PretendRequest> requests(String path) {
         String whole = path.startsWith("/.well-known/") ? "/" + PoolState.POOL_ID + path : path;
-        return requests().stream().filter(request -> request.path().equals(whole)).toList();
+        return requests().stream()
+                .filter(request -> request.path().equals(whole))
+                .toList();
     }
 
     /** How often a path was asked; see {@link #requests(String)}. */

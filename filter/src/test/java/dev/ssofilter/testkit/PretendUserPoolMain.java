@@ -33,9 +33,13 @@ public final class PretendUserPoolMain {
         if (args.length == 0) {
             return DEFAULT_PORT;
         }
-        if (args.length == 2 && args[0].equals("--port") && args[1].matches("[0-9]{1,5}") && Integer.parseInt(args[1]) <= 65535) {
+        if (args.length == 2
+                && args[0].equals("--port")
+                && args[1].matches("[0-9]{1,5}")
+                && Integer.parseInt(args[1]) <= 65535) {
             return Integer.parseInt(args[1]);
         }
-        throw new IllegalArgumentException("Got the arguments \"" + String.join(" ", args) + "\"; expected none, or --port and a number up to 65535");
+        throw new IllegalArgumentException("Got the arguments \"" + String.join(" ", args)
+                + "\"; expected none, or --port and a number up to 65535");
     }
 }

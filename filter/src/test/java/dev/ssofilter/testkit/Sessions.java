@@ -35,7 +35,9 @@ final class Sessions {
     Reply begin(Session session, Reply finish) {
         String id = UUID.randomUUID().toString();
         sessions.put(id, session);
-        return finish.with("Set-Cookie", COOKIE + "=" + id + "; Path=/; Max-Age=" + LIFETIME.toSeconds() + "; HttpOnly; SameSite=Lax");
+        return finish.with(
+                "Set-Cookie",
+                COOKIE + "=" + id + "; Path=/; Max-Age=" + LIFETIME.toSeconds() + "; HttpOnly; SameSite=Lax");
     }
 
     Session now(PretendUser user) {

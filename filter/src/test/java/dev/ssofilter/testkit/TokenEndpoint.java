@@ -54,7 +54,9 @@ final class TokenEndpoint {
             throw Refusal.error(pool.knobs().redirectMismatch());
         }
         // RFC 7636 §4.6; a verifier without a challenge is refused as RFC 9700 §4.8.2 asks.
-        if (!Params.first(asked.form(), "code_verifier").map(TokenEndpoint::challenge).equals(found.challenge())) {
+        if (!Params.first(asked.form(), "code_verifier")
+                .map(TokenEndpoint::challenge)
+                .equals(found.challenge())) {
             throw Refusal.error("invalid_grant");
         }
         Map<String, Object> answer = issue(found.grant());
@@ -98,6 +100,7 @@ final class TokenEndpoint {
     }
 
     private static String challenge(String verifier) {
-        return Base64URL.encode(Tokens.sha256(verifier.getBytes(StandardCharsets.US_ASCII))).toString();
+        return Base64URL.encode(Tokens.sha256(verifier.getBytes(StandardCharsets.US_ASCII)))
+                .toString();
     }
 }

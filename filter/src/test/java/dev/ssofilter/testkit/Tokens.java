@@ -36,7 +36,8 @@ final class Tokens {
                 .claim("scope", String.join(" ", grant.scopes()))
                 .claim("username", grant.user().username());
         grant.resource().ifPresent(claims::audience);
-        String token = signed(claims, pool.keys().forAccessTokens(), pool.bends().accessToken());
+        String token =
+                signed(claims, pool.keys().forAccessTokens(), pool.bends().accessToken());
         pool.grants().issued(token, grant, pool.knobs().tokenLifetime());
         return token;
     }
@@ -83,7 +84,8 @@ final class Tokens {
     }
 
     private static String signed(JWTClaimsSet.Builder claims, RSAKey key, TokenBends bends) {
-        String json = JSONObjectUtils.toJSONString(bends.claims().apply(claims).build().toJSONObject());
+        String json = JSONObjectUtils.toJSONString(
+                bends.claims().apply(claims).build().toJSONObject());
         // Cognito: slashes in the payload are escaped, which is legal JSON.
         String payload = bends.payload().apply(json.replace("/", "\\/"));
         Keys.Signer signer = bends.signer().apply(new Keys.Signer(key, JWSAlgorithm.RS256));
@@ -104,7 +106,8 @@ final class Tokens {
                             .createJWSSigner(signer.key(), signer.algorithm())
                             .sign(new JWSHeader(signer.algorithm()), input.getBytes(StandardCharsets.US_ASCII));
         } catch (JOSEException wrongKey) {
-            throw new IllegalArgumentException("Cannot sign with " + signer.algorithm() + ": " + wrongKey.getMessage(), wrongKey);
+            throw new IllegalArgumentException(
+                    "Cannot sign with " + signer.algorithm() + ": " + wrongKey.getMessage(), wrongKey);
         }
     }
 
