@@ -1,0 +1,82 @@
+package dev.ssofilter.oidc;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Takes a body of at most so many bytes; the first byte too many ends the exchange and closes its connection, whatever
+ * {@code Content-Length} said. No more than the limit is ever held in memory.
+ */
+final class BoundedBody implements BodySubscriber<byte[]> {
+    private final int limit;
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final CompletableFuture<byte[]> body = new CompletableFuture<>();
+    private final AtomicReference<Subscription> subscription = new AtomicReference<>();
+
+    /** @param limit in bytes */
+    BoundedBody(int limit) {
+        this.limit = limit;
+    }
+
+    @Override
+    public CompletionStage<byte[]> getBody() {
+        return body;
+    }
+
+    @Override
+    public void onSubscribe(Subscription offered) {
+        // Reactive Streams §2.5: a second subscription is cancelled.
+        if (subscription.compareAndSet(null, offered)) {
+            offered.request(Long.MAX_VALUE);
+        } else {
+            offered.cancel();
+        }
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> buffers) {
+        for (ByteBuffer buffer : buffers) {
+            if (body.isDone()) {
+                return;
+            }
+            take(buffer);
+        }
+    }
+
+    private void take(ByteBuffer buffer) {
+        if (buffer.remaining() > limit - bytes.size()) {
+            subscription.get().cancel();
+            body.completeExceptionally(new TooLongException(limit));
+            return;
+        }
+        byte[] chunk = new byte[buffer.remaining()];
+        buffer.get(chunk);
+        bytes.writeBytes(chunk);
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+        body.completeExceptionally(failure);
+    }
+
+    @Override
+    public void onComplete() {
+        body.complete(bytes.toByteArray());
+    }
+
+    /** The body is longer than what an honest provider sends. */
+    static final class TooLongException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        TooLongException(int limit) {
+            super("the body is longer than " + limit + " bytes");
+        }
+    }
+}

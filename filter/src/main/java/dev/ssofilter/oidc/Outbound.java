@@ -1,0 +1,198 @@
+package dev.ssofilter.oidc;
+
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
+import com.nimbusds.oauth2.sdk.http.HTTPResponse;
+import dev.ssofilter.user.LoginFailedException;
+import dev.ssofilter.user.Reason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.ProtocolException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The only way out to the provider: one request, one answer, within a deadline and a size, whatever the peer does.
+ *
+ * <p>No redirect is followed (RFC 9700 §4.12: the secret and the code would go along), no cookie kept, no compressed
+ * answer taken (a few bytes could become gigabytes), no request repeated.
+ */
+public final class Outbound implements AutoCloseable {
+    /** The most bytes of a token answer. */
+    public static final int TOKEN_LIMIT = 64 * 1024;
+    /** The most bytes of a JWKS. */
+    public static final int JWKS_LIMIT = 256 * 1024;
+    /** The most bytes of a discovery document. */
+    public static final int METADATA_LIMIT = 128 * 1024;
+    /** The most bytes of a Userinfo answer. */
+    public static final int USERINFO_LIMIT = 64 * 1024;
+
+    static final Duration CONNECT = Duration.ofSeconds(3);
+    static final Duration TOTAL = Duration.ofSeconds(10);
+    /** All that a request of ours has to say; a Referer or a cookie would tell where a user is going. */
+    private static final List<String> HEADERS = List.of("Authorization", "Content-Type", "Accept");
+
+    private static final String USER_AGENT = "sso-filter/" + version();
+
+    private final Duration total;
+    private final OutboundThreads threads = new OutboundThreads();
+    private final HttpClient client;
+    private volatile boolean closed;
+    private final Set<CompletableFuture<?>> inFlight = ConcurrentHashMap.newKeySet();
+
+    public Outbound() {
+        this(CONNECT, TOTAL);
+    }
+
+    Outbound(Duration connect, Duration total) {
+        this.total = total;
+        // HTTP/1.1: three small requests per login gain nothing by HTTP/2, whose upgrade on loopback confuses old servers.
+        this.client = OutboundThreads.withoutApplication(() -> HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(connect)
+                .executor(threads.executor())
+                .build());
+    }
+
+    /** Where what is asked in the background runs: daemon threads that end in {@link #close()}. */
+    Executor executor() {
+        return threads.executor();
+    }
+
+    /**
+     * Sends the request and waits for the whole answer, whatever its status: 3 s to connect, 10 s in all. Of the
+     * request's headers only {@code Authorization}, {@code Content-Type} and {@code Accept} are sent.
+     *
+     * @param limit the most bytes that the answer's body may have
+     * @throws LoginFailedException {@link Reason#USER_POOL_UNREACHABLE} where no whole answer came in time,
+     *     {@link Reason#PROVIDER_ANSWER_REFUSED} where it is too long, compressed, no UTF-8 or no HTTP
+     */
+    public HTTPResponse send(HTTPRequest request, int limit) throws LoginFailedException {
+        String peer = Quoted.url(request.getURI());
+        HttpResponse<byte[]> answer = await(begin(translate(request, peer), limit, peer), peer);
+        String encoding = answer.headers().firstValue("Content-Encoding").orElse("identity");
+        if (!"identity".equalsIgnoreCase(encoding.strip())) {
+            String found = "it is compressed (Content-Encoding " + Quoted.text(encoding) + ") although identity was asked"
+                    + " for, perhaps by a proxy on the way";
+            throw OutboundFailures.refused(peer, found, new ProtocolException(encoding));
+        }
+        return translate(answer, peer);
+    }
+
+    private CompletableFuture<HttpResponse<byte[]>> begin(HttpRequest request, int limit, String peer)
+            throws LoginFailedException {
+        try {
+            var exchange = client.sendAsync(request, head -> new BoundedBody(limit));
+            inFlight.add(exchange);
+            if (closed) {
+                exchange.cancel(true);
+            }
+            return exchange;
+        } catch (RejectedExecutionException e) {
+            throw OutboundFailures.stopped(peer, e);
+        }
+    }
+
+    private HttpResponse<byte[]> await(CompletableFuture<HttpResponse<byte[]>> exchange, String peer)
+            throws LoginFailedException {
+        try {
+            return exchange.get(total.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            String found = "did not answer completely within " + total.toSeconds() + " s; look at the provider's status";
+            throw OutboundFailures.unreachable(peer, found, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw OutboundFailures.unreachable(peer, "was not waited for: this thread was interrupted", e);
+        } catch (CancellationException e) {
+            throw OutboundFailures.stopped(peer, e);
+        } catch (ExecutionException e) {
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            throw closed ? OutboundFailures.stopped(peer, cause) : OutboundFailures.explain(peer, cause);
+        } finally {
+            // The client's own request timeout ends with the headers: a body that drips is ended here alone.
+            exchange.cancel(true);
+            inFlight.remove(exchange);
+        }
+    }
+
+    private static HttpRequest translate(HTTPRequest request, String peer) throws LoginFailedException {
+        var body = Optional.ofNullable(request.getBody()).map(BodyPublishers::ofString);
+        var builder = HttpRequest.newBuilder(request.getURI())
+                .method(request.getMethod().name(), body.orElseGet(BodyPublishers::noBody));
+        try {
+            for (String name : HEADERS) {
+                Optional.ofNullable(request.getHeaderValue(name)).ifPresent(value -> builder.setHeader(name, value));
+            }
+        } catch (IllegalArgumentException e) {
+            // Without the cause: its message repeats the header, which may be a token.
+            throw new LoginFailedException(
+                    Reason.PROVIDER_ANSWER_REFUSED,
+                    "nothing was sent to " + peer + ": the access token holds characters that no header can carry,"
+                            + " expected those of RFC 6750 §2.1; ask the provider");
+        }
+        return builder.setHeader("Accept-Encoding", "identity")
+                .setHeader("User-Agent", USER_AGENT)
+                .build();
+    }
+
+    private static HTTPResponse translate(HttpResponse<byte[]> answer, String peer) throws LoginFailedException {
+        var response = new HTTPResponse(answer.statusCode());
+        answer.headers().map().forEach((name, values) -> response.setHeader(name, values.toArray(String[]::new)));
+        response.setBody(text(answer, peer));
+        return response;
+    }
+
+    private static String text(HttpResponse<byte[]> answer, String peer) throws LoginFailedException {
+        if (answer.statusCode() != HTTPResponse.SC_OK) {
+            // Of an error nothing is read but the OAuth error code, which is ASCII (RFC 6749 §5.2).
+            return new String(answer.body(), StandardCharsets.UTF_8);
+        }
+        try {
+            // RFC 8259 §8.1. Replacement characters would make two different values equal.
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(answer.body()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw OutboundFailures.refused(peer, "it is no UTF-8", e);
+        }
+    }
+
+    private static String version() {
+        var properties = new Properties();
+        try (InputStream file = Objects.requireNonNull(Outbound.class.getResourceAsStream("version.properties"))) {
+            properties.load(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties.getProperty("version", "unknown");
+    }
+
+    /** Ends what is on its way and every thread, so that a stopped application can leave memory. */
+    @Override
+    public void close() {
+        closed = true;
+        inFlight.forEach(exchange -> exchange.cancel(true));
+        threads.end(client);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.ssofilter.oidc;
+
+import dev.ssofilter.user.LoginFailedException;
+import dev.ssofilter.user.Reason;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.ProtocolException;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+
+/** What the operator reads when no whole answer came: in words of the network, not of the client's classes. */
+final class OutboundFailures {
+    private OutboundFailures() {}
+
+    /**
+     * @param peer scheme, host and path of what was asked, as {@link Quoted#url} has it
+     * @param failure what ended the exchange
+     */
+    static LoginFailedException explain(String peer, Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure instanceof BoundedBody.TooLongException) {
+            return refused(peer, failure.getMessage() + ", which no honest answer is", failure);
+        }
+        if (failure instanceof ProtocolException || !(failure instanceof IOException)) {
+            return refused(peer, "it is not HTTP/1.1", failure);
+        }
+        return unreachable(peer, found(failure), failure);
+    }
+
+    private static String found(Throwable failure) {
+        if (failure instanceof HttpConnectTimeoutException) {
+            return "did not accept a connection in time; check firewall and proxy";
+        }
+        if (isCausedBy(failure, UnresolvedAddressException.class) || isCausedBy(failure, UnknownHostException.class)) {
+            return "has a host name that DNS does not know; check its spelling in the directory record";
+        }
+        if (failure instanceof ConnectException) {
+            return "refused the connection; check host and port in the directory record, and the firewall";
+        }
+        if (isCausedBy(failure, SSLException.class)) {
+            return "could not be trusted (TLS): the certificate has expired, names another host, or comes from an"
+                    + " authority that this Java does not know; there is no setting that skips this check";
+        }
+        return "broke the connection before its answer was complete; try again, then look at the provider's status";
+    }
+
+    private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause).limit(10).anyMatch(type::isInstance);
+    }
+
+    /** No whole answer, and the next login may have more luck. */
+    static LoginFailedException unreachable(String peer, String found, Throwable cause) {
+        return new LoginFailedException(Reason.USER_POOL_UNREACHABLE, peer + " " + found, cause);
+    }
+
+    /** An answer came that is none. */
+    static LoginFailedException refused(String peer, String found, Throwable cause) {
+        return new LoginFailedException(
+                Reason.PROVIDER_ANSWER_REFUSED,
+                "the answer of " + peer + " is refused: " + found + "; check that the URL in the directory record or the"
+                        + " discovery document is the provider's",
+                cause);
+    }
+
+    /** {@link Outbound#close()} was called. */
+    static LoginFailedException stopped(String peer, Throwable cause) {
+        return unreachable(peer, "is no longer asked: the application is being stopped", cause);
+    }
+}

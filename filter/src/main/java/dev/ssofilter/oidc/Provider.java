@@ -1,0 +1,56 @@
+package dev.ssofilter.oidc;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A provider that can be signed in with: the directory record's own values, and the discovery document's where the
+ * record left one blank. Every URL has passed {@code EndpointUrl}.
+ *
+ * @param issuer what {@code iss} of every token must be, exactly
+ * @param authorizationUrl may have a query of its own, which stays
+ * @param tokenUrl where codes are redeemed
+ * @param userinfoUrl absent where the provider has none
+ * @param jwksUrl where {@link ProviderKeys} reads the keys
+ * @param logoutUrl Cognito's {@code /logout} or a standard {@code end_session_endpoint}
+ * @param revocationUrl RFC 7009
+ * @param signatureAlgorithms what tokens may be signed with: asymmetric algorithms alone, at least one
+ * @param responseIssuerSupported the authorization response must carry {@code iss} (RFC 9207 §2.4)
+ */
+public record Provider(
+        String issuer,
+        URI authorizationUrl,
+        URI tokenUrl,
+        Optional<URI> userinfoUrl,
+        URI jwksUrl,
+        Optional<URI> logoutUrl,
+        Optional<URI> revocationUrl,
+        Set<JWSAlgorithm> signatureAlgorithms,
+        boolean responseIssuerSupported) {
+
+    public Provider {
+        signatureAlgorithms = Set.copyOf(signatureAlgorithms);
+    }
+
+    /**
+     * Whether the logout URL takes {@code client_id} and {@code logout_uri} instead of what OIDC RP-Initiated Logout
+     * asks for. Told from the paths, never from a host name: a custom domain has any name.
+     */
+    public boolean logsOutLikeCognito() {
+        // Cognito: authorize is DOMAIN/oauth2/authorize, logout DOMAIN/logout, though advertised as end_session_endpoint.
+        return "/oauth2/authorize".equals(authorizationUrl.getPath())
+                && logoutUrl.filter(url -> "/logout".equals(url.getPath()) && origin(url).equals(origin(authorizationUrl)))
+                        .isPresent();
+    }
+
+    /** RFC 6454 §4: scheme, host and port, as far as they can be compared as text. */
+    static String origin(URI url) {
+        String scheme = url.getScheme().toLowerCase(Locale.ROOT);
+        int standardPort = "https".equals(scheme) ? 443 : 80;
+        int port = url.getPort() < 0 ? standardPort : url.getPort();
+        return scheme + "://" + url.getHost().toLowerCase(Locale.ROOT) + ":" + port;
+    }
+}

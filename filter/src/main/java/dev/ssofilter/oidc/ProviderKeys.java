@@ -1,0 +1,73 @@
+package dev.ssofilter.oidc;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.jwk.JWK;
+import dev.ssofilter.user.LoginFailedException;
+import dev.ssofilter.user.Reason;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Future;
+
+/**
+ * The provider's public keys: asked for when first needed, then kept for an hour, while asking again fails for a day.
+ *
+ * <p>A token that names an unknown key has them asked for again, once a minute at most: a provider may rotate its keys at
+ * any time, and anybody may send us tokens with invented key ids.
+ */
+public final class ProviderKeys {
+    private static final Duration HARD_AGE = Duration.ofHours(24);
+    private static final Duration BETWEEN_REFETCHES = Duration.ofMinutes(1);
+
+    private final Ticker ticker;
+    private final LastGood<VerificationKeys> keys;
+    private final Object turn = new Object();
+    private Optional<Refetch> last = Optional.empty();
+
+    private record Refetch(URI url, Future<VerificationKeys> answer, long since) {}
+
+    public ProviderKeys(Outbound outbound) {
+        this(outbound, Ticker.systemTicker());
+    }
+
+    ProviderKeys(Outbound outbound, Ticker ticker) {
+        var json = new PublishedJson(
+                outbound,
+                Outbound.JWKS_LIMIT,
+                Reason.PROVIDER_ANSWER_REFUSED,
+                "expected the provider's JWKS (RFC 7517 §5); check jwksUrl in the directory record, or leave it blank");
+        this.ticker = ticker;
+        this.keys = new LastGood<>(
+                outbound.executor(), ticker, HARD_AGE, url -> VerificationKeys.read(json.get(url), Quoted.url(url)));
+    }
+
+    /**
+     * The keys that may have made a signature with this header: the one with its {@code kid}, or without a {@code kid}
+     * all that fit the algorithm. Empty where the algorithm is none of the provider's (nothing is asked then), or the key
+     * is unknown even to a new set. Touches the network for the first token, after an hour, and for an unknown key.
+     *
+     * @throws LoginFailedException where no keys can be had, nor were any within the last 24 hours
+     */
+    public List<JWK> matching(JWSHeader header, Provider provider) throws LoginFailedException {
+        if (!provider.signatureAlgorithms().contains(header.getAlgorithm())) {
+            return List.of();
+        }
+        var known = keys.get(provider.jwksUrl());
+        List<JWK> matching = known.matching(header);
+        return matching.isEmpty() ? LastGood.await(refetch(provider.jwksUrl(), known)).matching(header) : matching;
+    }
+
+    /** The one call of this minute: its outcome is everybody's, also of those who come when it is over. */
+    private Future<VerificationKeys> refetch(URI url, VerificationKeys known) {
+        synchronized (turn) {
+            var recent = last.filter(refetch -> refetch.url().equals(url)
+                    && ticker.read() - refetch.since() < BETWEEN_REFETCHES.toNanos());
+            if (recent.isEmpty()) {
+                last = Optional.of(new Refetch(url, keys.refetch(url, known), ticker.read()));
+            }
+            return last.orElseThrow().answer();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.ssofilter.oidc;
+
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
+import com.nimbusds.oauth2.sdk.http.HTTPResponse;
+import dev.ssofilter.directory.Json;
+import dev.ssofilter.user.LoginFailedException;
+import dev.ssofilter.user.Reason;
+import java.net.URI;
+import java.util.Map;
+
+/**
+ * Gets a JSON object that a provider publishes for everybody: its discovery document, its JWKS.
+ *
+ * @param limit the most bytes it may have
+ * @param refused the reason where something else than such a document comes
+ * @param remedy what to do about it, the end of each message
+ */
+record PublishedJson(Outbound outbound, int limit, Reason refused, String remedy) {
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    /** @throws LoginFailedException as {@link Outbound#send}; for 429 and 5xx with USER_POOL_UNREACHABLE */
+    Map<String, Object> get(URI url) throws LoginFailedException {
+        var request = new HTTPRequest(HTTPRequest.Method.GET, url);
+        request.setAccept("application/json");
+        HTTPResponse answer = outbound.send(request, limit);
+        requireOk(url, answer.getStatusCode());
+        try {
+            return Json.object(answer.getBody());
+        } catch (Json.MalformedException e) {
+            String type = String.valueOf(answer.getHeaderValue("Content-Type"));
+            throw new LoginFailedException(
+                    refused,
+                    Quoted.url(url) + " answered with no JSON object (Content-Type " + Quoted.text(type) + "); " + remedy,
+                    e);
+        }
+    }
+
+    private void requireOk(URI url, int status) throws LoginFailedException {
+        if (status == HTTPResponse.SC_OK) {
+            return;
+        }
+        String found = Quoted.url(url) + " answered with status " + status;
+        if (status == TOO_MANY_REQUESTS || status >= HTTPResponse.SC_SERVER_ERROR) {
+            throw new LoginFailedException(
+                    Reason.USER_POOL_UNREACHABLE, found + "; try again, then look at the provider's status");
+        }
+        if (status >= 300 && status < 400) {
+            throw new LoginFailedException(refused, found + ", a redirect, and none is followed; " + remedy);
+        }
+        if (status == HTTPResponse.SC_BAD_REQUEST || status == HTTPResponse.SC_NOT_FOUND) {
+            // Cognito: a pool id that does not exist, or one of another region, is answered with 400 or 404.
+            throw new LoginFailedException(refused, found + ": there is no such user pool or provider; " + remedy);
+        }
+        throw new LoginFailedException(refused, found + ", expected 200; " + remedy);
+    }
+}
