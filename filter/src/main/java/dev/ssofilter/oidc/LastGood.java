@@ -51,7 +51,8 @@ final class LastGood<V> {
         this.ticker = ticker;
         this.source = source;
         this.cache = Caffeine.newBuilder()
-                .executor(executor)
+                // Its own upkeep is a moment's work, and must not find our threads ended.
+                .executor(Runnable::run)
                 .ticker(ticker)
                 .refreshAfterWrite(REFRESH)
                 .expireAfter(Expiry.<URI, Outcome<V>>writing((url, outcome) -> rest(outcome, hardAge)))
@@ -127,13 +128,13 @@ final class LastGood<V> {
 
     private final class Loader implements AsyncCacheLoader<URI, Outcome<V>> {
         @Override
-        public CompletableFuture<Outcome<V>> asyncLoad(URI url, Executor ours) {
-            return CompletableFuture.supplyAsync(() -> ask(url), ours);
+        public CompletableFuture<Outcome<V>> asyncLoad(URI url, Executor unused) {
+            return CompletableFuture.supplyAsync(() -> ask(url), executor);
         }
 
         @Override
-        public CompletableFuture<Outcome<V>> asyncReload(URI url, Outcome<V> known, Executor ours) {
-            return CompletableFuture.supplyAsync(() -> askAgain(url, known), ours);
+        public CompletableFuture<Outcome<V>> asyncReload(URI url, Outcome<V> known, Executor unused) {
+            return CompletableFuture.supplyAsync(() -> askAgain(url, known), executor);
         }
     }
 }
