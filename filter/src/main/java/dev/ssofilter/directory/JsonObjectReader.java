@@ -24,7 +24,7 @@ final class JsonObjectReader implements JsonbDeserializer<JsonObjectReader.Conte
 
     /**
      * What was read. A type of its own, so that JSON-B calls this reader for it and for nothing else; no record, as
-     * Yasson 3.0.4 looks for the canonical constructor of one and does not find it where it is not public.
+     * Yasson 3.0.4 wants to reach the accessors of one and cannot where it is not public.
      */
     static final class Content {
         private final Map<String, Object> members;

@@ -6,7 +6,27 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Everything that can be set, valid. */
+/**
+ * Everything that can be set, from every source, valid one by one and together.
+ *
+ * <p>Sources, the first that is given and not blank wins: system property {@code sso.NAME}, environment
+ * {@code SSO_NAME} (upper snake case), init-param {@code NAME}, the member of the record file that {@code directory}
+ * names. The init-param {@code settingsPrefix} puts another word in the place of {@code sso}. Every member of the
+ * directory record can be given in each of them, so a record file is not needed; {@code claims} is then written as
+ * {@code field = claim @ location}, one per line or {@code ;} between. Any text may hold <code>${env:NAME}</code>,
+ * <code>${sys:NAME}</code> and <code>${file:/PATH}</code>.
+ *
+ * <p>An unknown init-param or member of the record file is a problem. A system property or environment variable of an
+ * unknown name is not seen: they are asked for by name.
+ *
+ * @param baseUrl empty: only requests from this machine are served
+ * @param publicPaths compared with decoded paths inside the context
+ * @param postLogoutTarget a path inside the context, or an absolute https URL; by default the filter's own page
+ * @param cookieKeys 32 bytes each, the first seals, all open; empty: to be derived from the client secret, or random
+ * @param authorizationParameters by name, in their order; {@code max_age}, where it is there, is a number of seconds
+ * @param banner the lines of the INFO block at start; secrets masked
+ * @param warnings what works but should be looked at, a WARNING each at start; without secrets
+ */
 public record Settings(
         DirectoryRecord directory,
         Optional<BaseUrl> baseUrl,
@@ -25,7 +45,50 @@ public record Settings(
         boolean passPreflight,
         List<String> banner,
         List<String> warnings) {
+
+    /** One row of the README's table: a setting and its default, a dash where it has none. */
+    public record Row(String name, String defaultText) {}
+
+    /** Reads the settings; the exception lists every problem of every source at once. */
     public static Settings read(SettingsSources sources) throws SettingsException {
-        throw new SettingsException(List.of());
+        var reader = new SettingsReader(sources);
+        var draft = new SettingsDraft(reader);
+        SettingsRules.check(draft);
+        reader.throwIfAnyProblem();
+        return draft.settings();
+    }
+
+    /** The settings of the application in the order of the README's table. */
+    public static List<Row> table() {
+        return rows(Setting.OF_THE_APPLICATION);
+    }
+
+    /** The members of the directory record, in the guide's order. */
+    public static List<Row> members() {
+        return rows(Setting.MEMBERS);
+    }
+
+    private static List<Row> rows(List<Setting<?>> settings) {
+        return settings.stream()
+                .map(setting -> new Row(setting.name(), defaultText(setting)))
+                .toList();
+    }
+
+    private static String defaultText(Setting<?> setting) {
+        if (setting == Setting.COOKIE_KEYS) {
+            return "from the client secret (HKDF-SHA256)";
+        }
+        return setting.defaultText().isEmpty() ? "–" : setting.defaultText();
+    }
+
+    /** The filter's own paths. */
+    public OwnPaths ownPaths() {
+        return new OwnPaths(ssoPath, returnPath);
+    }
+
+    /** Shows what is set without what is secret. */
+    @Override
+    public String toString() {
+        return "Settings" + banner;
     }
 }

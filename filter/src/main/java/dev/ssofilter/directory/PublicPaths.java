@@ -1,0 +1,33 @@
+package dev.ssofilter.directory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads {@code publicPaths}: exact paths and {@code prefix/*}, and nothing that looks like another language of patterns. */
+final class PublicPaths {
+    private static final String EXPECTED = "; expected exact paths (/about) and prefixes (/images/*), decoded, comma or"
+            + " white space between";
+
+    private PublicPaths() {}
+
+    static List<PathPattern> parse(String text) {
+        var problems = new ArrayList<String>();
+        var patterns = new ArrayList<PathPattern>();
+        for (String entry : Parsers.words(text)) {
+            boolean prefix = entry.endsWith("/*");
+            var pattern = new PathPattern(prefix ? entry.substring(0, entry.length() - 2) : entry, prefix);
+            Optional<String> problem = pattern.path().isEmpty() && prefix
+                    ? Optional.empty()
+                    : PlainPath.decodedProblem(pattern.path());
+            if (problem.isPresent()) {
+                problems.add("names \"" + entry + "\", which " + problem.get() + EXPECTED);
+            } else if (patterns.contains(pattern)) {
+                problems.add("names \"" + entry + "\" twice; expected each once");
+            }
+            patterns.add(pattern);
+        }
+        Refused.ifAny(problems);
+        return List.copyOf(patterns);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.ssofilter.directory;
+
+/** Text from outside, fit for one line of a message. */
+final class Shown {
+    /** What stands where a secret would. */
+    static final String MASK = "********";
+
+    private static final int LONGEST = 400;
+
+    private Shown() {}
+
+    static String quoted(String text) {
+        return "\"" + line(text) + "\"";
+    }
+
+    static String line(String text) {
+        String cut = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+        return cut.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ");
+    }
+}
