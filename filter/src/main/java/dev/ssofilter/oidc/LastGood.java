@@ -78,16 +78,21 @@ final class LastGood<V> {
     }
 
     /** Asks the provider now, whoever else does. Where that fails, the answer is {@code known}, which stays in use. */
-    Future<V> refetch(URI url, V known) {
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    var outcome = askAgain(url, new Outcome<>(Optional.of(known), Optional.empty(), 0));
-                    if (outcome.value().orElseThrow() != known) {
-                        cache.synchronous().put(url, outcome);
-                    }
-                    return outcome.value().orElseThrow();
-                },
-                executor);
+    Future<V> refetch(URI url, V known) throws LoginFailedException {
+        var before = new Outcome<>(Optional.of(known), Optional.empty(), ticker.read());
+        try {
+            return CompletableFuture.supplyAsync(() -> replace(url, before), executor);
+        } catch (RejectedExecutionException e) {
+            throw OutboundFailures.stopped(Quoted.url(url), e);
+        }
+    }
+
+    private V replace(URI url, Outcome<V> before) {
+        var outcome = askAgain(url, before);
+        if (outcome != before) {
+            cache.synchronous().put(url, outcome);
+        }
+        return outcome.value().orElseThrow();
     }
 
     /** Waits without an end of its own: what is asked ends by {@link Outbound}'s deadline. */

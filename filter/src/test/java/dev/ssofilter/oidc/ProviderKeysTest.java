@@ -398,6 +398,18 @@ class ProviderKeysTest {
         assertTrue(log.lines().get(0).startsWith("WARNING reason=USER_POOL_UNREACHABLE"), log.lines().get(0));
     }
 
+    @Test
+    void asksNobodyOnceTheApplicationHasStopped() throws LoginFailedException {
+        publish(rsa(OLD));
+        assertEquals(List.of(OLD), matching(OLD));
+        outbound.close();
+
+        var refusal = assertThrows(LoginFailedException.class, () -> matching(NEW));
+
+        assertEquals(Reason.USER_POOL_UNREACHABLE, refusal.reason());
+        assertEquals(1, stub.count(JWKS));
+    }
+
     // ---- age
 
     @Test

@@ -484,6 +484,17 @@ class ProviderMetadataTest {
         assertEquals(1, stub.count(DOCUMENT));
     }
 
+    @Test
+    void asksNobodyOnceTheApplicationHasStopped() {
+        publish();
+        outbound.close();
+
+        assertEquals(
+                Reason.USER_POOL_UNREACHABLE,
+                refusal(Records.discovering(pasted())).reason());
+        assertEquals(List.of(), stub.asked());
+    }
+
     // ---- the last good document
 
     @Test
