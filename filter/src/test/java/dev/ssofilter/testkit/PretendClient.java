@@ -1,0 +1,124 @@
+package dev.ssofilter.testkit;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
+
+/**
+ * An app client of the pretend user pool, as an administrator sets it up under "App clients". All its changes take effect at once.
+ *
+ * <p>It begins with the scopes {@code openid profile email phone}. A client that the Cognito console made quickly lacks
+ * {@code profile}: {@code client.onlyScopes("email", "openid", "phone")}.
+ */
+public final class PretendClient {
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private final String id;
+    private final Collection<String> secrets = new CopyOnWriteArrayList<>();
+    private final Collection<String> callbackUrls = new CopyOnWriteArraySet<>();
+    private final Collection<String> signOutUrls = new CopyOnWriteArraySet<>();
+    private final Collection<String> scopes = new CopyOnWriteArrayList<>(List.of("openid", "profile", "email", "phone"));
+    private volatile boolean anyLoopbackUrl;
+
+    PretendClient(String id, Collection<String> secrets) {
+        this.id = id;
+        this.secrets.addAll(secrets);
+    }
+
+    /** Client ID. */
+    public String id() {
+        return id;
+    }
+
+    /** The newest client secret; throws IllegalStateException where the client is public. */
+    public String secret() {
+        return secrets.stream()
+                .reduce((older, newer) -> newer)
+                .orElseThrow(() -> new IllegalStateException("App client " + id + " is public: it has no secret"));
+    }
+
+    /** Registers a Return URL under "Allowed callback URLs", compared character by character. */
+    public PretendClient allowCallback(String url) {
+        callbackUrls.add(url);
+        return this;
+    }
+
+    /** Registers a URL under "Allowed sign-out URLs", compared character by character. */
+    public PretendClient allowSignOut(String url) {
+        signOutUrls.add(url);
+        return this;
+    }
+
+    /** Takes every callback and sign-out URL away. */
+    public PretendClient forgetUrls() {
+        callbackUrls.clear();
+        signOutUrls.clear();
+        anyLoopbackUrl = false;
+        return this;
+    }
+
+    /** Not Cognito's: takes any callback and sign-out URL on this machine, whatever its port and path, without registration. */
+    public PretendClient allowAnyLoopbackUrl() {
+        anyLoopbackUrl = true;
+        return this;
+    }
+
+    /** The scopes that are ticked, instead of those before. */
+    public PretendClient onlyScopes(String... ticked) {
+        scopes.clear();
+        scopes.addAll(List.of(ticked));
+        return this;
+    }
+
+    /** One secret more, as while secrets are rotated: all of them are taken. */
+    public PretendClient addSecret(String secret) {
+        secrets.add(secret);
+        return this;
+    }
+
+    /** These secrets instead of those before; none makes it a public client. */
+    public PretendClient onlySecrets(String... valid) {
+        secrets.clear();
+        secrets.addAll(List.of(valid));
+        return this;
+    }
+
+    boolean isPublic() {
+        return secrets.isEmpty();
+    }
+
+    boolean takesSecret(String secret) {
+        return secrets.contains(secret);
+    }
+
+    boolean takesCallback(String url) {
+        return callbackUrls.contains(url) || (anyLoopbackUrl && isLoopback(url));
+    }
+
+    boolean takesSignOut(String url) {
+        return signOutUrls.contains(url) || (anyLoopbackUrl && isLoopback(url));
+    }
+
+    List<String> scopes() {
+        return List.copyOf(scopes);
+    }
+
+    private static boolean isLoopback(String url) {
+        try {
+            URI uri = new URI(url);
+            return uri.isAbsolute() && uri.getHost() != null && LOOPBACK.contains(uri.getHost()) && uri.getRawFragment() == null;
+        } catch (URISyntaxException notOne) {
+            return false;
+        }
+    }
+
+    /** The client id; never a secret. */
+    @Override
+    public String toString() {
+        return "app client " + id;
+    }
+}

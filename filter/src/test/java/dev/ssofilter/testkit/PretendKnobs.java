@@ -1,0 +1,157 @@
+package dev.ssofilter.testkit;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+
+/**
+ * How the whole pool is set up, where user pools differ from one another or other providers from Cognito. Each stays as set until
+ * {@link PretendUserPool#undo()}. The values at the start are Cognito's; what Cognito never does says so.
+ */
+public final class PretendKnobs {
+    private final Set<String> suppressedClaims = new CopyOnWriteArraySet<>();
+    private volatile State state = new State();
+
+    private static final class State {
+        private volatile boolean stateInErrors = true;
+        private volatile boolean formPost;
+        private volatile boolean iss;
+        private volatile boolean domain = true;
+        private volatile boolean managedLogin = true;
+        private volatile String redirectMismatch = "unauthorized_client";
+        private volatile List<String> pkceMethods = List.of();
+        private volatile Optional<String> documentIssuer = Optional.empty();
+        private volatile Optional<Duration> refreshRotation = Optional.empty();
+        private volatile Duration clockOffset = Duration.ZERO;
+        private volatile Duration tokenLifetime = Duration.ofHours(1);
+    }
+
+    PretendKnobs() {}
+
+    /** Leaves state out of error responses, as AWS's documents show them. Default: it is echoed. */
+    public PretendKnobs leaveStateOutOfErrors() {
+        state.stateInErrors = false;
+        return this;
+    }
+
+    /** Not Cognito's: answers {@code response_mode=form_post} by a page that posts itself. Default: the parameter is ignored. */
+    public PretendKnobs formPost() {
+        state.formPost = true;
+        return this;
+    }
+
+    /** Not Cognito's: sends iss in authorization responses and advertises that (RFC 9207). */
+    public PretendKnobs sendIss() {
+        state.iss = true;
+        return this;
+    }
+
+    /** Not Cognito's: advertises these PKCE methods; others are then refused. Default: nothing advertised, S256 taken. */
+    public PretendKnobs pkceMethods(String... methods) {
+        state.pkceMethods = List.of(methods);
+        return this;
+    }
+
+    /** A pool whose domain was never set up: endpoints under the issuer, where nothing answers, and no token_endpoint. */
+    public PretendKnobs withoutDomain() {
+        state.domain = false;
+        return this;
+    }
+
+    /** The discovery document's issuer alone; tokens keep the pool's. */
+    public PretendKnobs documentIssuer(String issuer) {
+        state.documentIssuer = Optional.of(issuer);
+        return this;
+    }
+
+    /** The classic hosted UI: prompt has no effect, other words for a missing parameter. Default: managed login. */
+    public PretendKnobs classicHostedUi() {
+        state.managedLogin = false;
+        return this;
+    }
+
+    /** What the token endpoint says to another redirect_uri than the authentication request's. Default: unauthorized_client. */
+    public PretendKnobs redirectMismatch(String error) {
+        state.redirectMismatch = error;
+        return this;
+    }
+
+    /** Rotates refresh tokens: each use brings a new one, and the old one stays good for the grace period, 0 to 60 s at Cognito. */
+    public PretendKnobs rotateRefreshTokens(Duration grace) {
+        state.refreshRotation = Optional.of(grace);
+        return this;
+    }
+
+    /** Moves the pool's clock: times in tokens, and the age of codes, sessions and tokens. Negative is behind. */
+    public PretendKnobs clockOffset(Duration offset) {
+        state.clockOffset = offset;
+        return this;
+    }
+
+    /** Life of ID and access tokens. Default: one hour. */
+    public PretendKnobs tokenLifetime(Duration lifetime) {
+        state.tokenLifetime = lifetime;
+        return this;
+    }
+
+    /** Leaves a claim out of ID tokens, as a pre-token-generation Lambda does. */
+    public PretendKnobs suppressClaim(String claim) {
+        suppressedClaims.add(claim);
+        return this;
+    }
+
+    void undo() {
+        suppressedClaims.clear();
+        state = new State();
+    }
+
+    boolean isStateInErrors() {
+        return state.stateInErrors;
+    }
+
+    boolean isFormPost() {
+        return state.formPost;
+    }
+
+    boolean isIssSent() {
+        return state.iss;
+    }
+
+    boolean hasDomain() {
+        return state.domain;
+    }
+
+    boolean isManagedLogin() {
+        return state.managedLogin;
+    }
+
+    String redirectMismatch() {
+        return state.redirectMismatch;
+    }
+
+    List<String> pkceMethods() {
+        return state.pkceMethods;
+    }
+
+    Optional<String> documentIssuer() {
+        return state.documentIssuer;
+    }
+
+    Optional<Duration> refreshRotation() {
+        return state.refreshRotation;
+    }
+
+    Duration clockOffset() {
+        return state.clockOffset;
+    }
+
+    Duration tokenLifetime() {
+        return state.tokenLifetime;
+    }
+
+    Set<String> suppressedClaims() {
+        return Set.copyOf(suppressedClaims);
+    }
+}

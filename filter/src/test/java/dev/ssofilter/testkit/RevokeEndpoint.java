@@ -1,0 +1,33 @@
+package dev.ssofilter.testkit;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code POST /oauth2/revoke} (COGNITO.md §8). */
+final class RevokeEndpoint {
+    private final PoolState pool;
+    private final ClientAuthentication authentication;
+
+    RevokeEndpoint(PoolState pool) {
+        this.pool = pool;
+        this.authentication = new ClientAuthentication(pool);
+    }
+
+    Reply answer(PretendRequest asked) {
+        if (!asked.method().equals("POST")) {
+            return Reply.methodNotAllowed("POST");
+        }
+        Optional<String> token = Params.first(asked.form(), "token");
+        if (token.isEmpty()) {
+            return Reply.error("invalid_request");
+        }
+        if (authentication.byHeader(asked).isEmpty()) {
+            return Reply.json(401, Map.of("error", "invalid_client"));
+        }
+        if (pool.grants().isAccessToken(token.get())) {
+            return Reply.error("unsupported_token_type");
+        }
+        pool.grants().revoke(token.get());
+        return Reply.empty(200).notStored();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.ssofilter.testkit;
+
+import com.nimbusds.jose.util.Base64URL;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code POST /oauth2/token} (COGNITO.md §5). */
+final class TokenEndpoint {
+    private final PoolState pool;
+    private final Tokens tokens;
+    private final ClientAuthentication authentication;
+
+    TokenEndpoint(PoolState pool) {
+        this.pool = pool;
+        this.tokens = new Tokens(pool);
+        this.authentication = new ClientAuthentication(pool);
+    }
+
+    Reply answer(PretendRequest asked) {
+        if (!asked.method().equals("POST")) {
+            return Reply.methodNotAllowed("POST");
+        }
+        try {
+            return Reply.json(200, pool.bends().tokenAnswer().apply(grant(asked)));
+        } catch (Refusal refusal) {
+            return refusal.reply();
+        }
+    }
+
+    private Map<String, Object> grant(PretendRequest asked) throws Refusal {
+        if (!asked.isForm()) {
+            throw Refusal.error("invalid_request");
+        }
+        String grantType = required(asked, "grant_type");
+        PretendClient client = authentication.byHeaderOrBody(asked).orElseThrow(() -> Refusal.error("invalid_client"));
+        return switch (grantType) {
+            case "authorization_code" -> redeem(asked, client);
+            case "refresh_token" -> refresh(asked, client);
+            case "client_credentials" -> throw Refusal.error("unauthorized_client");
+            default -> throw Refusal.error("unsupported_grant_type");
+        };
+    }
+
+    private Map<String, Object> redeem(PretendRequest asked, PretendClient client) throws Refusal {
+        String code = required(asked, "code");
+        String redirectUri = required(asked, "redirect_uri");
+        Grants.Code found = pool.grants().redeem(code).orElseThrow(() -> Refusal.error("invalid_grant"));
+        if (found.grant().client() != client) {
+            throw Refusal.error("invalid_grant");
+        }
+        if (!found.redirectUri().equals(redirectUri)) {
+            throw Refusal.error(pool.knobs().redirectMismatch());
+        }
+        // RFC 7636 §4.6; a verifier without a challenge is refused as RFC 9700 §4.8.2 asks.
+        if (!Params.first(asked.form(), "code_verifier").map(TokenEndpoint::challenge).equals(found.challenge())) {
+            throw Refusal.error("invalid_grant");
+        }
+        Map<String, Object> answer = issue(found.grant());
+        answer.put("refresh_token", pool.grants().refreshToken(found.grant()));
+        return ordered(answer);
+    }
+
+    private Map<String, Object> refresh(PretendRequest asked, PretendClient client) throws Refusal {
+        String token = required(asked, "refresh_token");
+        Grant grant = pool.grants()
+                .byRefreshToken(token)
+                .filter(found -> found.client() == client)
+                .orElseThrow(() -> Refusal.error("invalid_grant"));
+        Map<String, Object> answer = issue(grant);
+        pool.knobs().refreshRotation().ifPresent(grace -> {
+            answer.put("refresh_token", pool.grants().refreshToken(grant));
+            pool.grants().replaced(token, grace);
+        });
+        return ordered(answer);
+    }
+
+    private Map<String, Object> issue(Grant grant) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        String accessToken = tokens.accessToken(grant);
+        if (grant.has("openid")) {
+            answer.put("id_token", tokens.idToken(grant, accessToken));
+        }
+        answer.put("access_token", accessToken);
+        return answer;
+    }
+
+    private Map<String, Object> ordered(Map<String, Object> answer) {
+        answer.put("expires_in", pool.knobs().tokenLifetime().toSeconds());
+        answer.put("token_type", "Bearer");
+        return answer;
+    }
+
+    private static String required(PretendRequest asked, String name) throws Refusal {
+        Optional<String> value = Params.first(asked.form(), name);
+        return value.orElseThrow(() -> Refusal.error("invalid_request"));
+    }
+
+    private static String challenge(String verifier) {
+        return Base64URL.encode(Tokens.sha256(verifier.getBytes(StandardCharsets.US_ASCII))).toString();
+    }
+}
