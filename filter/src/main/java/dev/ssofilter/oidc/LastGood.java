@@ -51,7 +51,8 @@ final class LastGood<V> {
         this.ticker = ticker;
         this.source = source;
         this.cache = Caffeine.newBuilder()
-                .executor(executor)
+                // Its own upkeep is a moment's work, and must not find our threads ended.
+                .executor(Runnable::run)
                 .ticker(ticker)
                 .refreshAfterWrite(REFRESH)
                 .expireAfter(Expiry.<URI, Outcome<V>>writing((url, outcome) -> rest(outcome, hardAge)))
@@ -77,16 +78,21 @@ final class LastGood<V> {
     }
 
     /** Asks the provider now, whoever else does. Where that fails, the answer is {@code known}, which stays in use. */
-    Future<V> refetch(URI url, V known) {
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    var outcome = askAgain(url, new Outcome<>(Optional.of(known), Optional.empty(), 0));
-                    if (outcome.value().orElseThrow() != known) {
-                        cache.synchronous().put(url, outcome);
-                    }
-                    return outcome.value().orElseThrow();
-                },
-                executor);
+    Future<V> refetch(URI url, V known) throws LoginFailedException {
+        var before = new Outcome<>(Optional.of(known), Optional.empty(), ticker.read());
+        try {
+            return CompletableFuture.supplyAsync(() -> replace(url, before), executor);
+        } catch (RejectedExecutionException e) {
+            throw OutboundFailures.stopped(Quoted.url(url), e);
+        }
+    }
+
+    private V replace(URI url, Outcome<V> before) {
+        var outcome = askAgain(url, before);
+        if (outcome != before) {
+            cache.synchronous().put(url, outcome);
+        }
+        return outcome.value().orElseThrow();
     }
 
     /** Waits without an end of its own: what is asked ends by {@link Outbound}'s deadline. */
@@ -127,13 +133,13 @@ final class LastGood<V> {
 
     private final class Loader implements AsyncCacheLoader<URI, Outcome<V>> {
         @Override
-        public CompletableFuture<Outcome<V>> asyncLoad(URI url, Executor ours) {
-            return CompletableFuture.supplyAsync(() -> ask(url), ours);
+        public CompletableFuture<Outcome<V>> asyncLoad(URI url, Executor unused) {
+            return CompletableFuture.supplyAsync(() -> ask(url), executor);
         }
 
         @Override
-        public CompletableFuture<Outcome<V>> asyncReload(URI url, Outcome<V> known, Executor ours) {
-            return CompletableFuture.supplyAsync(() -> askAgain(url, known), ours);
+        public CompletableFuture<Outcome<V>> asyncReload(URI url, Outcome<V> known, Executor unused) {
+            return CompletableFuture.supplyAsync(() -> askAgain(url, known), executor);
         }
     }
 }
