@@ -3,6 +3,7 @@ package dev.ssofilter;
 import dev.ssofilter.testkit.PretendUserPool;
 import dev.ssofilter.user.SsoPrincipal;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -12,15 +13,18 @@ import jakarta.servlet.http.HttpSessionListener;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.ee10.servlet.FilterMapping;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.http.UriCompliance;
@@ -31,6 +35,7 @@ import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /**
@@ -63,7 +68,9 @@ final class Application implements AutoCloseable {
         filter.setInitParameters(setup.settings);
         context.addFilter(filter, "/*", EnumSet.copyOf(setup.dispatches));
         setup.also.accept(context);
-        server.setHandler(context);
+        var all = new ContextHandlerCollection(context);
+        setup.beside.forEach(all::addHandler);
+        server.setHandler(all);
     }
 
     /** With the settings of a directory record for this pool, and these, name and value in turn, on top. */
@@ -99,6 +106,7 @@ final class Application implements AutoCloseable {
         private Set<DispatcherType> dispatches = EnumSet.of(DispatcherType.REQUEST);
         private Clock clock = Clock.systemUTC();
         private final Set<SslContextFactory.Server> tls = Collections.newSetFromMap(new LinkedHashMap<>());
+        private final List<ServletContextHandler> beside = new ArrayList<>();
         private boolean lenient;
         private boolean proxyProtocol;
 
@@ -109,6 +117,12 @@ final class Application implements AutoCloseable {
 
         Setup at(String path) {
             contextPath = path.isEmpty() ? "/" : path;
+            return this;
+        }
+
+        /** Another application in the same server. */
+        Setup beside(ServletContextHandler other) {
+            beside.add(other);
             return this;
         }
 
@@ -128,9 +142,22 @@ final class Application implements AutoCloseable {
 
         Setup servlet(String path, Servlet servlet) {
             return also(context -> {
-                var holder = new ServletHolder(path, servlet.asHttpServlet());
+                var holder = new ServletHolder(path, httpServlet(servlet));
                 holder.setAsyncSupported(true);
                 context.addServlet(holder, path);
+            });
+        }
+
+        /** A filter of the application's own, which comes first. */
+        Setup before(Filter filter) {
+            return also(context -> {
+                var holder = new FilterHolder(filter);
+                holder.setName("before");
+                var mapping = new FilterMapping();
+                mapping.setFilterName("before");
+                mapping.setPathSpec("/*");
+                context.getServletHandler().prependFilter(holder);
+                context.getServletHandler().prependFilterMapping(mapping);
             });
         }
 
@@ -189,10 +216,10 @@ final class Application implements AutoCloseable {
     /** A page of the application that a test writes. */
     interface Servlet {
         void answer(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException;
+    }
 
-        private HttpServlet asHttpServlet() {
-            return new Written(this);
-        }
+    static HttpServlet httpServlet(Servlet servlet) {
+        return new Written(servlet);
     }
 
     private static final class Written extends HttpServlet {
