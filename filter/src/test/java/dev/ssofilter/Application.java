@@ -54,6 +54,7 @@ final class Application implements AutoCloseable {
         scheme = setup.tls.isEmpty() ? "http" : "https";
         connector = setup.connector(server);
         connector.setHost("127.0.0.1");
+        connector.setPort(setup.port);
         server.addConnector(connector);
         context = new ServletContextHandler(setup.contextPath, ServletContextHandler.SESSIONS);
         context.addServlet(new ServletHolder("page", new Page()), "/*");
@@ -107,6 +108,7 @@ final class Application implements AutoCloseable {
         private Clock clock = Clock.systemUTC();
         private final Set<SslContextFactory.Server> tls = Collections.newSetFromMap(new LinkedHashMap<>());
         private final List<ServletContextHandler> beside = new ArrayList<>();
+        private int port;
         private boolean lenient;
         private boolean proxyProtocol;
 
@@ -174,6 +176,12 @@ final class Application implements AutoCloseable {
 
         Setup tls(SslContextFactory.Server certificate) {
             tls.add(certificate);
+            return this;
+        }
+
+        /** Where baseUrl has to name the port before there is one. */
+        Setup port(int free) {
+            port = free;
             return this;
         }
 
