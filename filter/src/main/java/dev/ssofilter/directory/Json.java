@@ -76,10 +76,8 @@ public final class Json {
         if (value instanceof Map<?, ?> map) {
             var members = new LinkedHashMap<String, Object>();
             map.forEach((name, member) -> {
-                Object content = member instanceof Optional<?> optional ? optional.orElse(null) : member;
-                if (content != null) {
-                    members.put((String) name, writable(content));
-                }
+                Optional<?> content = member instanceof Optional<?> optional ? optional : Optional.of(member);
+                content.ifPresent(present -> members.put((String) name, writable(present)));
             });
             return members;
         }

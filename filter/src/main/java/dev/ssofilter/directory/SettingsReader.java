@@ -73,7 +73,8 @@ final class SettingsReader {
         }
     }
 
-    @SuppressWarnings("unchecked") // The lookup hands out a list for claims alone.
+    // The lookup hands out a list for claims alone.
+    @SuppressWarnings("unchecked")
     private <T> Value<T> claims(Setting<T> setting, List<?> rows, String source) {
         var mappings = ClaimsReader.fromRecord(resolvedRows(rows));
         return new Value<>(setting, Optional.of((T) mappings), source, Shown.line(ClaimsReader.text(mappings)), false);

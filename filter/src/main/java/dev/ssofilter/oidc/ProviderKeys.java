@@ -62,7 +62,7 @@ public final class ProviderKeys {
     }
 
     /** The one call of this minute: its outcome is everybody's, also of those who come when it is over. */
-    private Future<VerificationKeys> refetch(URI url, VerificationKeys known) {
+    private Future<VerificationKeys> refetch(URI url, VerificationKeys known) throws LoginFailedException {
         synchronized (turn) {
             var recent = last.filter(refetch ->
                     refetch.url().equals(url) && ticker.read() - refetch.since() < BETWEEN_REFETCHES.toNanos());

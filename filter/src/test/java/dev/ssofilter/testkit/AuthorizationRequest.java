@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** An authentication request that passed Cognito's checks, made in its order (COGNITO.md §4): first those whose errors no app ever hears of. */
+/**
+ * An authentication request that passed Cognito's checks, made in its order (Cognito developer guide,
+ * authorization-endpoint): first those whose errors no app ever hears of.
+ */
 record AuthorizationRequest(
         PretendClient client,
         String redirectUri,

@@ -3,7 +3,7 @@ package dev.ssofilter.testkit;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code GET /oauth2/authorize} (COGNITO.md §4). */
+/** {@code GET /oauth2/authorize} (Cognito developer guide, authorization-endpoint). */
 final class AuthorizeEndpoint {
     private final PoolState pool;
 

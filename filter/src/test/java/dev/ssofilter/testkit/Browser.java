@@ -1,12 +1,8 @@
 package dev.ssofilter.testkit;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +11,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A browser for tests. It follows no redirect by itself, so that each hop can be asserted; it keeps cookies as Chromium does, SameSite
- * included, and says with each navigation where it comes from (Fetch Metadata). Hundreds may run at once: they share one HTTP client.
- * One browser may be used by several threads, as tabs share their cookies.
+ * A browser for tests. It follows no redirect by itself, so that each hop can be asserted; it keeps cookies as
+ * Chromium does, SameSite included, and says with each navigation where it comes from (Fetch Metadata). Hundreds may
+ * run at once: they share one HTTP client. One browser may be used by several threads, as tabs share their cookies.
  *
  * <pre>{@code
  * Browser browser = new Browser();
@@ -27,12 +23,6 @@ import java.util.TreeMap;
  * }</pre>
  */
 public final class Browser {
-    private static final HttpClient CLIENT = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(Duration.ofSeconds(20))
-            .build();
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int MOST_HOPS = 20;
 
     private final CookieJar jar = new CookieJar();
@@ -110,7 +100,10 @@ public final class Browser {
         return navigation("GET", uri, "", FetchSite.between(page.uri(), uri), headers);
     }
 
-    /** Goes one redirect on; throws IllegalStateException where the answer is none. 307 and 308 are followed by GET, which no form here needs. */
+    /**
+     * Goes one redirect on; throws IllegalStateException where the answer is none. 307 and 308 are followed by GET,
+     * which no form here needs.
+     */
     public Answer follow(Answer redirect) {
         URI next = redirect.location()
                 .filter(any -> redirect.isRedirect())
@@ -154,7 +147,10 @@ public final class Browser {
         return navigation("POST", action, Params.write(all), site, headers);
     }
 
-    /** Navigates to a protected page, signs in on the provider's page and follows everything up to the application's final answer. */
+    /**
+     * Navigates to a protected page, signs in on the provider's page and follows everything up to the application's
+     * final answer.
+     */
     public Answer logInFrom(URI uri, String user, String password) {
         return logIn(navigate(uri), user, password);
     }
@@ -164,7 +160,10 @@ public final class Browser {
         return logInFrom(uri, user.email(), user.password());
     }
 
-    /** From any answer on the way: follows redirects, fills in the first login form, and sends pages on that post themselves. */
+    /**
+     * From any answer on the way: follows redirects, fills in the first login form, and sends pages on that post
+     * themselves.
+     */
     public Answer logIn(Answer first, String user, String password) {
         Answer answer = followAll(first);
         if (HtmlForm.of(answer.body()).filter(HtmlForm::asksForPassword).isPresent()) {
@@ -207,7 +206,7 @@ public final class Browser {
 
     private Answer send(String method, URI uri, String body, String site, boolean safeNavigation, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
-                .timeout(TIMEOUT)
+                .timeout(Transport.TIMEOUT)
                 .method(
                         method,
                         body.isEmpty()
@@ -220,25 +219,12 @@ public final class Browser {
         if (!cookies.isEmpty()) {
             request.setHeader("Cookie", cookies);
         }
-        HttpResponse<String> response = exchange(request.build());
+        HttpResponse<String> response = Transport.exchange(request.build());
         Map<String, List<String>> received = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         received.putAll(response.headers().map());
         Answer answer = new Answer(uri, response.statusCode(), received, response.body(), site);
         answer.setCookies().forEach(line -> jar.take(uri, line));
         return answer;
-    }
-
-    private static HttpResponse<String> exchange(HttpRequest request) {
-        try {
-            return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
-        } catch (IOException cause) {
-            throw new UncheckedIOException(
-                    request.method() + " " + request.uri().getPath() + ": " + cause.getMessage(), cause);
-        } catch (InterruptedException cause) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(
-                    "Interrupted while waiting for " + request.uri().getPath(), cause);
-        }
     }
 
     private static boolean postsItself(Answer answer) {

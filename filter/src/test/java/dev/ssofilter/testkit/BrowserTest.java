@@ -61,7 +61,7 @@ class BrowserTest {
 
         assertEquals("hello", answer.body());
         PretendRequest posted = application.requests("/return").get(0);
-        assertEquals("s", posted.form().get("state").get(0));
+        assertEquals("s", posted.parameter("state").orElseThrow());
         assertEquals("none=1", posted.header("Cookie").orElseThrow());
         assertEquals(pool.domain().toString(), posted.header("Origin").orElseThrow());
     }

@@ -3,7 +3,10 @@ package dev.ssofilter.testkit;
 import com.nimbusds.jose.util.Base64;
 import java.util.Optional;
 
-/** Which app client a request comes from, proven by its secret where it has one (COGNITO.md §5). */
+/**
+ * Which app client a request comes from, proven by its secret where it has one (Cognito developer guide,
+ * token-endpoint).
+ */
 final class ClientAuthentication {
     private final PoolState pool;
 

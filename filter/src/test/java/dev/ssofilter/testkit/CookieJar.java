@@ -15,8 +15,9 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * A browser's cookies as RFC 6265bis §5 has them: by name, host and path, shared between the ports of a host. As in Chromium, loopback counts
- * as a safe origin, so Secure and {@code __Host-} cookies are kept and sent there over plain http too.
+ * A browser's cookies as RFC 6265bis §5 has them: by name, host and path, shared between the ports of a host. As in
+ * Chromium, loopback counts as a safe origin, so Secure and {@code __Host-} cookies are kept and sent there over
+ * plain http too.
  */
 final class CookieJar {
     private final List<Cookie> cookies = new ArrayList<>();

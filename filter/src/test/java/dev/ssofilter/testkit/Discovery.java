@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the issuer's host serves: the discovery document and the keys (COGNITO.md §2, §3). */
+/** What the issuer's host serves: the discovery document and the keys. */
 final class Discovery {
     private final PoolState pool;
 
@@ -33,7 +33,7 @@ final class Discovery {
         return Reply.of(
                 400,
                 Reply.JSON,
-                "{\"message\":\"BadRequest: the server did not understand the operation that was requested.\",\"code\":\"BadRequest\"}");
+                "{\"message\":\"The server did not understand the operation.\",\"code\":\"BadRequest\"}");
     }
 
     static Reply unknownPool() {

@@ -2,7 +2,10 @@ package dev.ssofilter.testkit;
 
 import java.util.Optional;
 
-/** {@code GET /logout}, which is not RP-initiated logout: it takes client_id with logout_uri, or with redirect_uri (COGNITO.md §9). */
+/**
+ * {@code GET /logout}, which is not RP-initiated logout: it takes client_id with logout_uri, or with redirect_uri
+ * (Cognito developer guide, logout-endpoint).
+ */
 final class LogoutEndpoint {
     private final PoolState pool;
 

@@ -6,8 +6,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 
 /**
- * An answer to give instead of the usual one, with {@link PretendUserPool#next(String, PretendAnswer)}: a fault of the provider or of the
- * network between.
+ * An answer to give instead of the usual one, with {@link PretendUserPool#next(String, PretendAnswer)}: a fault of
+ * the provider or of the network between.
  */
 public final class PretendAnswer {
     private final Sending sending;
@@ -61,7 +61,9 @@ public final class PretendAnswer {
         });
     }
 
-    /** The usual answer, made and sent when the test counts the latch down to zero; it may wait ten minutes for that. */
+    /**
+     * The usual answer, made and sent when the test counts the latch down to zero; it may wait ten minutes for that.
+     */
     public static PretendAnswer held(CountDownLatch release) {
         return new PretendAnswer(delivery -> {
             if (delivery.released(release)) {

@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A user of the pretend pool, who signs in with an e-mail address and a password. All changes take effect with the next token. */
+/**
+ * A user of the pretend pool, who signs in with an e-mail address and a password. All changes take effect with the
+ * next token.
+ */
 public final class PretendUser {
     private final String email;
     private final String password;
@@ -80,8 +83,9 @@ public final class PretendUser {
     }
 
     /**
-     * Makes the user one of a provider behind the pool, as {@code federated("Google", "1122334455")}: other user name, identities claim,
-     * automatic group, and an e-mail address that counts as not verified. The login page stands in for that provider's.
+     * Makes the user one of a provider behind the pool, as {@code federated("Google", "1122334455")}: other user
+     * name, identities claim, automatic group, and an e-mail address that counts as not verified. The login page
+     * stands in for that provider's.
      */
     public PretendUser federated(String provider, String userIdThere) {
         federation = Optional.of(new Federation(provider, userIdThere));

@@ -50,8 +50,8 @@ class PretendUserPoolMainTest {
 
             assertEquals(1, program.waitFor());
             assertTrue(
-                    said.matches(
-                            "Cannot listen on 127\\.0\\.0\\.1:\\d+: Address already in use; choose another port with --port N\\R"),
+                    said.matches("Cannot listen on 127\\.0\\.0\\.1:\\d+: Address already in use; "
+                            + "choose another port with --port N\\R"),
                     said);
         }
     }

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code POST /oauth2/token} (COGNITO.md §5). */
+/** {@code POST /oauth2/token} (Cognito developer guide, token-endpoint). */
 final class TokenEndpoint {
     private final PoolState pool;
     private final Tokens tokens;
@@ -30,9 +30,6 @@ final class TokenEndpoint {
     }
 
     private Map<String, Object> grant(PretendRequest asked) throws Refusal {
-        if (!asked.isForm()) {
-            throw Refusal.error("invalid_request");
-        }
         String grantType = required(asked, "grant_type");
         PretendClient client = authentication.byHeaderOrBody(asked).orElseThrow(() -> Refusal.error("invalid_client"));
         return switch (grantType) {

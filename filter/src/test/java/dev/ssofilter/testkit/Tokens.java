@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Makes ID tokens and access tokens with Cognito's claims and in its spelling (COGNITO.md §6). */
+/**
+ * Makes ID tokens and access tokens with Cognito's claims and in its spelling (Cognito developer guide,
+ * amazon-cognito-user-pools-using-tokens-with-identity-providers).
+ */
 final class Tokens {
     private final PoolState pool;
 
