@@ -144,7 +144,9 @@ public final class SsoPrincipal implements Principal, Serializable {
     /** Equal are two principals of the same directory with the same External ID. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof SsoPrincipal that && directory.equals(that.directory) && externalId.equals(that.externalId);
+        return other instanceof SsoPrincipal that
+                && directory.equals(that.directory)
+                && externalId.equals(that.externalId);
     }
 
     @Override
