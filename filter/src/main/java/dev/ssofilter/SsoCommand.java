@@ -39,8 +39,7 @@ public final class SsoCommand {
     private static final String BASE_URL = "--base-url";
     private static final String CLIENT_ID = "CLIENT_ID_OF_YOUR_APP_CLIENT";
 
-    private static final String USAGE =
-            """
+    private static final String USAGE = """
             Usage: SsoCommand discover URL [--base-url URL]
 
             Reads the provider's discovery document, prints the directory record to standard

@@ -87,9 +87,22 @@ class SsoCommandTest {
         assertEquals(0, outcome.exit(), outcome.err());
         assertEquals(
                 List.of(
-                        "name", "discoveryDomain", "authorizationUrl", "tokenUrl", "userinfoUrl", "issuer", "jwksUrl",
-                        "logoutUrl", "revocationUrl", "scopes", "clientId", "clientSecret", "enablePkce",
-                        "enableResponseModeFormPost", "enableTokenEndpointBasicAuth", "claims"),
+                        "name",
+                        "discoveryDomain",
+                        "authorizationUrl",
+                        "tokenUrl",
+                        "userinfoUrl",
+                        "issuer",
+                        "jwksUrl",
+                        "logoutUrl",
+                        "revocationUrl",
+                        "scopes",
+                        "clientId",
+                        "clientSecret",
+                        "enablePkce",
+                        "enableResponseModeFormPost",
+                        "enableTokenEndpointBasicAuth",
+                        "claims"),
                 List.copyOf(record.keySet()));
         assertEquals("AWS Cognito", record.get("name"));
         assertEquals(pasted(), record.get("discoveryDomain"));
@@ -122,7 +135,8 @@ class SsoCommandTest {
 
     @Test
     void printsARecordThatTheFilterTakes(@TempDir Path folder) throws IOException, SettingsException {
-        Path file = Files.writeString(folder.resolve("sso-directory.json"), run("discover", pasted()).out());
+        Path file = Files.writeString(
+                folder.resolve("sso-directory.json"), run("discover", pasted()).out());
 
         DirectoryRecord record = Settings.read(new SettingsSources(
                         Map.of("directory", "file:" + file),
@@ -152,7 +166,9 @@ class SsoCommandTest {
     void showsWhatToReplaceWhereNoBaseUrlIsGiven() {
         var outcome = run("discover", pasted());
 
-        assertEquals("Return URL: BASE_URL/sso/return", outcome.err().lines().toList().get(0));
+        assertEquals(
+                "Return URL: BASE_URL/sso/return",
+                outcome.err().lines().toList().get(0));
         assertTrue(outcome.err().contains("BASE_URL is the application's address"));
     }
 
@@ -181,7 +197,8 @@ class SsoCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {DOMAIN, "https://cognito-idp.us-east-1.amazonaws.com", "https://op.example/certs", "not a URL"})
+    @ValueSource(
+            strings = {DOMAIN, "https://cognito-idp.us-east-1.amazonaws.com", "https://op.example/certs", "not a URL"})
     void explainsWhatToPasteInstead(String pasted) {
         assertFailed("discoveryDomain", run("discover", pasted));
     }
@@ -203,7 +220,12 @@ class SsoCommandTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "discover", "check a", "discover a b", "discover a --base-url", "discover a --baseurl https://b.example",
+                "",
+                "discover",
+                "check a",
+                "discover a b",
+                "discover a --base-url",
+                "discover a --baseurl https://b.example",
                 "discover a --base-url https://b.example c"
             })
     void showsItsUsageWhenItDoesNotUnderstand(String line) {

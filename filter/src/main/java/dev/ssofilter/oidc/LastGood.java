@@ -11,6 +11,7 @@ import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.Reason;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -79,20 +80,17 @@ final class LastGood<V> {
 
     /** Asks the provider now, whoever else does. Where that fails, the answer is {@code known}, which stays in use. */
     Future<V> refetch(URI url, V known) throws LoginFailedException {
-        var before = new Outcome<>(Optional.of(known), Optional.empty(), ticker.read());
         try {
-            return CompletableFuture.supplyAsync(() -> replace(url, before), executor);
+            return CompletableFuture.supplyAsync(() -> replace(url, known), executor);
         } catch (RejectedExecutionException e) {
             throw OutboundFailures.stopped(Quoted.url(url), e);
         }
     }
 
-    private V replace(URI url, Outcome<V> before) {
-        var outcome = askAgain(url, before);
-        if (outcome != before) {
-            cache.synchronous().put(url, outcome);
-        }
-        return outcome.value().orElseThrow();
+    private V replace(URI url, V known) {
+        Optional<Outcome<V>> fetched = askAgain(url, known);
+        fetched.ifPresent(outcome -> cache.synchronous().put(url, outcome));
+        return fetched.flatMap(Outcome::value).orElse(known);
     }
 
     /** Waits without an end of its own: what is asked ends by {@link Outbound}'s deadline. */
@@ -110,25 +108,28 @@ final class LastGood<V> {
 
     /** A stack trace of the thread that waited: one exception thrown in many threads would show but one. */
     private static LoginFailedException again(LoginFailedException shared) {
-        return new LoginFailedException(shared.reason(), String.valueOf(shared.getMessage()), shared);
+        return new LoginFailedException(shared.reason(), Objects.requireNonNull(shared.getMessage()), shared);
     }
 
     private Outcome<V> ask(URI url) {
         try {
-            return new Outcome<>(Optional.of(source.fetch(url)), Optional.empty(), ticker.read());
+            return fetched(source.fetch(url));
         } catch (LoginFailedException e) {
             return new Outcome<>(Optional.empty(), Optional.of(e), ticker.read());
         }
     }
 
-    private Outcome<V> askAgain(URI url, Outcome<V> known) {
+    private Optional<Outcome<V>> askAgain(URI url, V known) {
         try {
-            V value = source.fetchAgain(url, known.value().orElseThrow());
-            return new Outcome<>(Optional.of(value), Optional.empty(), ticker.read());
+            return Optional.of(fetched(source.fetchAgain(url, known)));
         } catch (LoginFailedException e) {
             LOG.log(WARNING, "reason={0} {1}; what was fetched before stays in use", e.reason(), e.getMessage());
-            return known;
+            return Optional.empty();
         }
+    }
+
+    private Outcome<V> fetched(V value) {
+        return new Outcome<>(Optional.of(value), Optional.empty(), ticker.read());
     }
 
     private final class Loader implements AsyncCacheLoader<URI, Outcome<V>> {
@@ -139,7 +140,8 @@ final class LastGood<V> {
 
         @Override
         public CompletableFuture<Outcome<V>> asyncReload(URI url, Outcome<V> known, Executor unused) {
-            return CompletableFuture.supplyAsync(() -> askAgain(url, known), executor);
+            return CompletableFuture.supplyAsync(
+                    () -> askAgain(url, known.value().orElseThrow()).orElse(known), executor);
         }
     }
 }

@@ -82,7 +82,11 @@ class ProviderKeysTest {
     }
 
     private static String rsa(String kid) {
-        return rsa().keyID(kid).keyUse(KeyUse.SIGNATURE).algorithm(JWSAlgorithm.RS256).build().toJSONString();
+        return rsa().keyID(kid)
+                .keyUse(KeyUse.SIGNATURE)
+                .algorithm(JWSAlgorithm.RS256)
+                .build()
+                .toJSONString();
     }
 
     private static String set(String... members) {
@@ -152,7 +156,8 @@ class ProviderKeysTest {
                 p384.toJSONString(),
                 rsa("rsa"),
                 rsa().keyID("ps").algorithm(JWSAlgorithm.PS256).build().toJSONString());
-        var header = new JWSHeader.Builder(JWSAlgorithm.parse(algorithm)).keyID(kid).build();
+        var header =
+                new JWSHeader.Builder(JWSAlgorithm.parse(algorithm)).keyID(kid).build();
 
         assertEquals(List.of(), matching(header));
     }
@@ -162,7 +167,9 @@ class ProviderKeysTest {
     void asksNobodyForAnAlgorithmThatTheProviderDoesNotUse(String algorithm) throws LoginFailedException {
         var header = "none".equals(algorithm)
                 ? new JWSHeader.Builder(new JWSAlgorithm("none ")).keyID(OLD).build()
-                : new JWSHeader.Builder(JWSAlgorithm.parse(algorithm)).keyID(OLD).build();
+                : new JWSHeader.Builder(JWSAlgorithm.parse(algorithm))
+                        .keyID(OLD)
+                        .build();
 
         assertEquals(List.of(), matching(header));
 
@@ -181,8 +188,14 @@ class ProviderKeysTest {
         publish(
                 rsa(OLD),
                 rsa().keyID("enc").keyUse(KeyUse.ENCRYPTION).build().toJSONString(),
-                rsa().keyID("wrap").keyOperations(Set.of(KeyOperation.WRAP_KEY)).build().toJSONString(),
-                rsa().keyID("verify").keyOperations(Set.of(KeyOperation.VERIFY)).build().toJSONString());
+                rsa().keyID("wrap")
+                        .keyOperations(Set.of(KeyOperation.WRAP_KEY))
+                        .build()
+                        .toJSONString(),
+                rsa().keyID("verify")
+                        .keyOperations(Set.of(KeyOperation.VERIFY))
+                        .build()
+                        .toJSONString());
 
         assertEquals(List.of(OLD, "verify"), matching(new JWSHeader(JWSAlgorithm.RS256)));
         assertEquals(List.of(), log.lines());
@@ -220,7 +233,8 @@ class ProviderKeysTest {
 
         assertEquals(List.of(OLD), matching(new JWSHeader(JWSAlgorithm.RS256)));
         assertEquals(1, log.lines().size());
-        assertTrue(log.lines().get(0).contains("\"private\"") && log.lines().get(0).contains("\"symmetric\""));
+        assertTrue(
+                log.lines().get(0).contains("\"private\"") && log.lines().get(0).contains("\"symmetric\""));
     }
 
     @Test
@@ -231,11 +245,19 @@ class ProviderKeysTest {
         System.arraycopy(modulus, 0, padded, padded.length - modulus.length, modulus.length);
         publish(
                 rsa(OLD),
-                new RSAKey.Builder(weak.toPublicJWK().toRSAKey()).keyID("weak").build().toJSONString(),
-                new RSAKey.Builder(Base64URL.encode(padded), weak.getPublicExponent()).keyID("padded").build().toJSONString());
+                new RSAKey.Builder(weak.toPublicJWK().toRSAKey())
+                        .keyID("weak")
+                        .build()
+                        .toJSONString(),
+                new RSAKey.Builder(Base64URL.encode(padded), weak.getPublicExponent())
+                        .keyID("padded")
+                        .build()
+                        .toJSONString());
 
         assertEquals(List.of(OLD), matching(new JWSHeader(JWSAlgorithm.RS256)));
-        assertTrue(log.lines().get(0).contains("\"padded\" is an RSA key of 1024 bits"), log.lines().get(0));
+        assertTrue(
+                log.lines().get(0).contains("\"padded\" is an RSA key of 1024 bits"),
+                log.lines().get(0));
     }
 
     @Test
@@ -244,7 +266,9 @@ class ProviderKeysTest {
 
         assertEquals(List.of(), matching(NEW));
         assertEquals(List.of(OLD), matching(OLD));
-        assertTrue(log.lines().get(0).contains("\"" + NEW + "\" stands there more than once"), log.lines().get(0));
+        assertTrue(
+                log.lines().get(0).contains("\"" + NEW + "\" stands there more than once"),
+                log.lines().get(0));
     }
 
     @Test
@@ -252,7 +276,8 @@ class ProviderKeysTest {
         String nameless = rsa().build().toJSONString();
         publish(nameless, nameless);
 
-        assertEquals(2, keys.matching(new JWSHeader(JWSAlgorithm.RS256), provider()).size());
+        assertEquals(
+                2, keys.matching(new JWSHeader(JWSAlgorithm.RS256), provider()).size());
     }
 
     // ---- no set at all
@@ -277,7 +302,12 @@ class ProviderKeysTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{}", "{\"keys\":{}}", "{\"keys\":[]}", "[]", "<html/>", "{\"keys\":[],\"keys\":[]}",
+                "{}",
+                "{\"keys\":{}}",
+                "{\"keys\":[]}",
+                "[]",
+                "<html/>",
+                "{\"keys\":[],\"keys\":[]}",
                 "{\"keys\":[{\"kty\":\"oct\",\"k\":\"AAAA\"}]}"
             })
     void refusesWhatHoldsNoKeyToVerifyWith(String body) {
@@ -395,7 +425,9 @@ class ProviderKeysTest {
 
         assertEquals(List.of(OLD), matching(OLD));
         assertEquals(1, log.lines().size());
-        assertTrue(log.lines().get(0).startsWith("WARNING reason=USER_POOL_UNREACHABLE"), log.lines().get(0));
+        assertTrue(
+                log.lines().get(0).startsWith("WARNING reason=USER_POOL_UNREACHABLE"),
+                log.lines().get(0));
     }
 
     @Test
@@ -466,8 +498,15 @@ class ProviderKeysTest {
         stub.serve("/others", set(rsa(NEW)));
         Provider known = provider();
         var other = new Provider(
-                known.issuer(), known.authorizationUrl(), known.tokenUrl(), known.userinfoUrl(), stub.url("/others"),
-                known.logoutUrl(), known.revocationUrl(), known.signatureAlgorithms(), false);
+                known.issuer(),
+                known.authorizationUrl(),
+                known.tokenUrl(),
+                known.userinfoUrl(),
+                stub.url("/others"),
+                known.logoutUrl(),
+                known.revocationUrl(),
+                known.signatureAlgorithms(),
+                false);
 
         var ids = keys.matching(new JWSHeader(JWSAlgorithm.RS256), other).stream()
                 .map(JWK::getKeyID)

@@ -96,7 +96,8 @@ class ProviderMetadataTest {
     }
 
     private LoginFailedException refusal(DirectoryRecord directory) {
-        return assertThrows(LoginFailedException.class, () -> metadata(directory).current());
+        return assertThrows(
+                LoginFailedException.class, () -> metadata(directory).current());
     }
 
     private String refused() {
@@ -266,7 +267,9 @@ class ProviderMetadataTest {
         document.put("code_challenge_methods_supported", List.of("plain"));
         publish();
 
-        assertEquals(issuer, metadata(Records.discoveringWithoutPkce(pasted())).current().issuer());
+        assertEquals(
+                issuer,
+                metadata(Records.discoveringWithoutPkce(pasted())).current().issuer());
     }
 
     @Test
@@ -317,7 +320,10 @@ class ProviderMetadataTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "issuer", "authorization_endpoint", "id_token_signing_alg_values_supported", "userinfo_endpoint",
+                "issuer",
+                "authorization_endpoint",
+                "id_token_signing_alg_values_supported",
+                "userinfo_endpoint",
                 "code_challenge_methods_supported"
             })
     void refusesAMemberOfAnotherType(String member) {
@@ -373,7 +379,8 @@ class ProviderMetadataTest {
         var directory = Records.discovering(
                 pasted(), Map.of("authorizationUrl", "https://a.example/a", "tokenUrl", "https://a.example/t"));
 
-        assertEquals(URI.create("https://a.example/t"), metadata(directory).current().tokenUrl());
+        assertEquals(
+                URI.create("https://a.example/t"), metadata(directory).current().tokenUrl());
     }
 
     @Test
@@ -420,8 +427,14 @@ class ProviderMetadataTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "<!DOCTYPE html><html></html>", "", "[]", "{\"issuer\":\"a\",\"issuer\":\"b\"}", "{} trailing",
-                "{\"issuer\":NaN}", "// comment\n{}", "\uFEFF{}"
+                "<!DOCTYPE html><html></html>",
+                "",
+                "[]",
+                "{\"issuer\":\"a\",\"issuer\":\"b\"}",
+                "{} trailing",
+                "{\"issuer\":NaN}",
+                "// comment\n{}",
+                "\uFEFF{}"
             })
     void refusesWhatIsNoStrictJson(String body) {
         stub.serve(DOCUMENT, StubProvider.status(200, body, "Content-Type", "text/html"));
@@ -529,7 +542,9 @@ class ProviderMetadataTest {
         }
 
         assertEquals(4, stub.count(DOCUMENT));
-        assertTrue(log.lines().get(0).startsWith("WARNING reason=USER_POOL_UNREACHABLE"), log.lines().get(0));
+        assertTrue(
+                log.lines().get(0).startsWith("WARNING reason=USER_POOL_UNREACHABLE"),
+                log.lines().get(0));
     }
 
     @Test
@@ -551,8 +566,15 @@ class ProviderMetadataTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"authorization_endpoint", "token_endpoint", "jwks_uri", "userinfo_endpoint",
-        "end_session_endpoint", "revocation_endpoint"})
+    @ValueSource(
+            strings = {
+                "authorization_endpoint",
+                "token_endpoint",
+                "jwks_uri",
+                "userinfo_endpoint",
+                "end_session_endpoint",
+                "revocation_endpoint"
+            })
     void keepsTheLastGoodDocumentWhenAnEndpointMovesToAnotherHost(String member) throws LoginFailedException {
         publish();
         var metadata = metadata();

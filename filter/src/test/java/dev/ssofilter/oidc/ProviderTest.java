@@ -39,11 +39,15 @@ class ProviderTest {
         "https://d.auth.us-east-1.amazoncognito.com/authorize, https://d.auth.us-east-1.amazoncognito.com/logout, false"
     })
     void tellsCognitosLogoutByItsPathsAlone(String authorizationUrl, String logoutUrl, boolean expected) {
-        assertEquals(expected, provider(authorizationUrl, Optional.of(logoutUrl)).logsOutLikeCognito());
+        assertEquals(
+                expected, provider(authorizationUrl, Optional.of(logoutUrl)).logsOutLikeCognito());
     }
 
     @Test
     void hasNoCognitoLogoutWithoutALogoutUrl() {
-        assertEquals(false, provider("https://op.example/oauth2/authorize", Optional.empty()).logsOutLikeCognito());
+        assertEquals(
+                false,
+                provider("https://op.example/oauth2/authorize", Optional.empty())
+                        .logsOutLikeCognito());
     }
 }
