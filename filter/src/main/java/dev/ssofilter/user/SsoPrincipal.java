@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The signed-in user, as the directory described them at login. {@code request.getUserPrincipal()} answers it:
- *
  * <pre>{@code
  * if (request.getUserPrincipal() instanceof SsoPrincipal user) {
  *     greet(user.getFirstName());
@@ -170,7 +169,7 @@ public final class SsoPrincipal implements Principal, Serializable {
         throw new InvalidObjectException("SsoPrincipal is read through its serialized form alone");
     }
 
-    /** Gathers what a directory says of a user. Blank texts count as absent. */
+    /** Gathers what a directory says of a user. A blank text counts as absent. */
     public static final class Builder {
         private final String directory;
         private final String externalId;
