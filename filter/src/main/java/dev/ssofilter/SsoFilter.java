@@ -13,7 +13,6 @@ import dev.ssofilter.web.LoginCookie;
 import dev.ssofilter.web.Logout;
 import dev.ssofilter.web.LoopBreaker;
 import dev.ssofilter.web.Me;
-import dev.ssofilter.web.OwnPaths;
 import dev.ssofilter.web.RequestClassifier;
 import dev.ssofilter.web.RequestFacts;
 import dev.ssofilter.web.SessionCookie;
@@ -93,8 +92,9 @@ public final class SsoFilter implements Filter {
         login = new Login(settings, flow, loginCookie, loopBreaker, session, targets, clock);
         logout = new Logout(settings, flow, loginCookie, loopBreaker, session);
         me = new Me(session);
-        signedOutPage = new SignedOutPage(OwnPaths.login(settings));
-        failurePage = new FailurePage(settings.failurePage(), OwnPaths.login(settings));
+        signedOutPage = new SignedOutPage(settings.ownPaths().login());
+        failurePage =
+                new FailurePage(settings.failurePage(), settings.ownPaths().login());
         passPreflight = settings.passPreflight();
     }
 

@@ -20,7 +20,7 @@ import java.util.Optional;
 
 /** What the filter learns at start, and tells: all problems at once, or the settings in effect. */
 final class Start {
-    private static final System.Logger LOG = System.getLogger(SsoFilter.class.getName());
+    private static final System.Logger LOG = System.getLogger(Start.class.getName());
     private static final Runtime.Version SIGNATURES_MENDED = Runtime.Version.parse("17.0.3"); // CVE-2022-21449
 
     private Start() {}
@@ -59,9 +59,7 @@ final class Start {
 
     private static Optional<String> text(ServletContext context, String path) {
         try (var in = context.getResourceAsStream(path)) {
-            return in == null
-                    ? Optional.empty()
-                    : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return in == null ? Optional.empty() : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -83,13 +81,6 @@ final class Start {
         if (!settings.cookieKeys().isEmpty()) {
             return Sealer.withKeys(settings.cookieKeys());
         }
-        var secret = settings.directory().clientSecret();
-        if (secret.isEmpty()) {
-            LOG.log(
-                    Level.WARNING,
-                    "cookieKeys: none given, and a public client has no secret to derive one from; this node alone can"
-                            + " finish the logins it began: set cookieKeys where there are several");
-        }
-        return secret.map(Sealer::fromClientSecret).orElseGet(Sealer::random);
+        return settings.directory().clientSecret().map(Sealer::fromClientSecret).orElseGet(Sealer::random);
     }
 }

@@ -12,7 +12,10 @@ final class Banner {
 
     static List<String> of(SettingsDraft draft) {
         var lines = new ArrayList<String>();
-        draft.all().filter(value -> !value.shown().isEmpty()).map(Value::toString).forEach(lines::add);
+        draft.all()
+                .filter(value -> !value.shown().isEmpty())
+                .map(Value::toString)
+                .forEach(lines::add);
         if (draft.cookieKeys.isAbsent()) {
             lines.add("cookieKeys = "
                     + (draft.clientSecret.isAbsent() ? "random, for this process alone" : "derived from clientSecret")

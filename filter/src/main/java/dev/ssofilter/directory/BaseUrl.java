@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param value the address as it was written, without a last slash; Return URL = this + {@code returnPath}
  */
 public record BaseUrl(String value) {
-    private static final String EXPECTED = "; expected the application's address as browsers see it, such as"
-            + " https://members.example.org/portal";
+    private static final String EXPECTED =
+            "; expected the application's address as browsers see it, such as" + " https://members.example.org/portal";
 
     public BaseUrl {
         URI uri = uri(value);
@@ -79,7 +79,8 @@ public record BaseUrl(String value) {
         if (uri.getRawPath().isEmpty()) {
             return Optional.empty();
         }
-        if (uri.getRawPath().chars().filter(c -> c == '/').count() != uri.getPath().chars().filter(c -> c == '/').count()) {
+        if (uri.getRawPath().chars().filter(c -> c == '/').count()
+                != uri.getPath().chars().filter(c -> c == '/').count()) {
             return Optional.of("holds an encoded \"/\"");
         }
         return PlainPath.decodedProblem(uri.getPath())

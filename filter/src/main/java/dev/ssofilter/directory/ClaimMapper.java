@@ -84,7 +84,9 @@ public final class ClaimMapper {
             case ClaimMapping.USERNAME -> builder.username(identifier(mapping, found.value(), LONGEST_USERNAME));
             case ClaimMapping.EMAIL -> {
                 builder.email(identifier(mapping, found.value(), Integer.MAX_VALUE));
-                builder.emailVerified(isVerified(mapping.location(), found.parent().get(EMAIL_VERIFIED)));
+                builder.emailVerified(Optional.ofNullable(found.parent().get(EMAIL_VERIFIED))
+                        .filter(verified -> isTrue(mapping.location(), verified))
+                        .isPresent());
             }
             case ClaimMapping.FIRST_NAME -> builder.firstName(text(mapping, found.value()));
             case ClaimMapping.LAST_NAME -> builder.lastName(text(mapping, found.value()));
@@ -97,7 +99,7 @@ public final class ClaimMapper {
     }
 
     // Cognito: a boolean in the ID token, but a text in the answer of userInfo.
-    private static boolean isVerified(Location location, Object verified) {
+    private static boolean isTrue(Location location, Object verified) {
         return Boolean.TRUE.equals(verified) || location == Location.USERINFO && "true".equals(verified);
     }
 
@@ -129,21 +131,18 @@ public final class ClaimMapper {
     }
 
     private static Set<String> roles(ClaimMapping mapping, Object value) throws LoginFailedException {
-        if (!(value instanceof String) && !(value instanceof Collection<?>)) {
-            leftOut(mapping, JsonType.of(value) + "; expected a text or an array of texts");
-        }
         var roles = new LinkedHashSet<String>();
+        var leftOut = new LinkedHashSet<String>();
         for (Object element : value instanceof Collection<?> all ? all : List.of(value)) {
             if (!(element instanceof String role)) {
-                if (value instanceof Collection<?>) {
-                    leftOut(mapping, JsonType.of(element) + " in its array; expected texts");
-                }
+                leftOut.add(JsonType.of(element));
             } else if (role.isBlank() || role.equals("*") || role.equals("**")) {
-                leftOut(mapping, "an empty text or *, which to the Servlet API mean everybody");
+                leftOut.add("an empty text or *, which to the Servlet API mean everybody");
             } else {
                 roles.add(role);
             }
         }
+        warn(mapping, leftOut, "a text or an array of texts");
         if (roles.size() > MOST_ROLES) {
             throw refused(mapping, "names " + roles.size() + " roles, more than " + MOST_ROLES);
         }
@@ -152,20 +151,28 @@ public final class ClaimMapper {
 
     private static Optional<List<String>> attribute(ClaimMapping mapping, Object value) {
         var values = new ArrayList<String>();
-        boolean leftOut = false;
+        var leftOut = new LinkedHashSet<String>();
         for (Object element : value instanceof Collection<?> all ? all : List.of(value)) {
             if (element instanceof String || element instanceof Boolean || JsonType.isNumber(element)) {
                 values.add(element.toString());
             } else {
-                leftOut(mapping, JsonType.of(element) + "; expected text, number, boolean or an array of these");
-                leftOut = true;
+                leftOut.add(JsonType.of(element));
             }
         }
-        return leftOut && values.isEmpty() ? Optional.empty() : Optional.of(values);
+        warn(mapping, leftOut, "text, number, boolean or an array of these");
+        return values.isEmpty() && !leftOut.isEmpty() ? Optional.empty() : Optional.of(values);
     }
 
-    private static void leftOut(ClaimMapping mapping, String what) {
-        LOG.log(System.Logger.Level.WARNING, "left out of {0}: {1}", place(mapping), what);
+    // One line for a claim, however long its array.
+    private static void warn(ClaimMapping mapping, Set<String> leftOut, String expected) {
+        if (!leftOut.isEmpty()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "left out of {0} {1}; expected {2}",
+                    place(mapping),
+                    String.join(", ", leftOut),
+                    expected);
+        }
     }
 
     private static LoginFailedException refused(ClaimMapping mapping, String found) {

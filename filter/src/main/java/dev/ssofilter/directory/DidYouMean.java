@@ -11,7 +11,9 @@ final class DidYouMean {
 
     /** What to append to a message: {@code , did you mean "baseUrl"?}, or nothing where no name is near. */
     static String hint(String name, Collection<String> known) {
-        return nearest(name, known).map(near -> "; did you mean \"" + near + "\"?").orElse("");
+        return nearest(name, known)
+                .map(near -> "; did you mean \"" + near + "\"?")
+                .orElse("");
     }
 
     /** The nearest name: the same but for case and punctuation, or at most a third of its letters away. */

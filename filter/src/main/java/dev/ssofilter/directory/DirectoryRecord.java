@@ -65,7 +65,8 @@ public record DirectoryRecord(
     @Override
     public String toString() {
         return "DirectoryRecord[name=" + name
-                + ", discoveryDomain=" + discoveryDomain.map(DiscoveryDomain::issuer).orElse("")
+                + ", discoveryDomain="
+                + discoveryDomain.map(DiscoveryDomain::issuer).orElse("")
                 + ", issuer=" + issuer.orElse("")
                 + ", clientId=" + clientId
                 + ", clientSecret=" + (clientSecret.isPresent() ? "********" : "")

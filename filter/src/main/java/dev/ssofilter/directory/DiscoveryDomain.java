@@ -69,24 +69,27 @@ public record DiscoveryDomain(String issuer) {
     }
 
     private static Optional<String> problem(URI url) {
-        return EndpointUrl.problem(url, true).map(problem -> problem + "; for Cognito: " + PASTE).or(() -> {
-            if (url.getRawQuery() != null) {
-                return Optional.of("holds a query (\"?\"), as a page's address does; for Cognito: " + PASTE
-                        + "; for others the issuer");
-            }
-            return hostProblem(url).or(() -> pathProblem(url.getRawPath()));
-        });
+        return EndpointUrl.problem(url, true)
+                .map(problem -> problem + "; for Cognito: " + PASTE)
+                .or(() -> {
+                    if (url.getRawQuery() != null) {
+                        return Optional.of("holds a query (\"?\"), as a page's address does; for Cognito: " + PASTE
+                                + "; for others the issuer");
+                    }
+                    return hostProblem(url).or(() -> pathProblem(url.getRawPath()));
+                });
     }
 
     private static Optional<String> hostProblem(URI url) {
         String host = url.getHost().toLowerCase(Locale.ROOT);
         if (host.endsWith(".amazoncognito.com") || host.endsWith(".amazoncognito.com.cn")) {
-            return Optional.of("is the domain of the login pages, which serves no discovery document; instead, " + PASTE);
+            return Optional.of(
+                    "is the domain of the login pages, which serves no discovery document; instead, " + PASTE);
         }
-        boolean cognito = List.of("cognito-idp.", "issuer-cognito-idp.", "cognito-idp-fips.", "issuer-cognito-idp-fips.")
-                        .stream()
-                        .anyMatch(host::startsWith)
-                && (host.endsWith(".amazonaws.com") || host.endsWith(".amazonaws.com.cn"));
+        boolean cognito =
+                List.of("cognito-idp.", "issuer-cognito-idp.", "cognito-idp-fips.", "issuer-cognito-idp-fips.").stream()
+                                .anyMatch(host::startsWith)
+                        && (host.endsWith(".amazonaws.com") || host.endsWith(".amazonaws.com.cn"));
         boolean pool = url.getRawPath().length() > 1 && !url.getRawPath().startsWith(WELL_KNOWN);
         return cognito && !pool
                 ? Optional.of("is Cognito without a user pool; the pool's id is missing after the host; " + PASTE)
@@ -115,7 +118,8 @@ public record DiscoveryDomain(String issuer) {
     }
 
     private static Optional<String> notAnIssuer() {
-        return Optional.of("is a key URL or document from which the issuer cannot be read; expected the issuer itself, or"
-                + " its URL that ends in " + DOCUMENT + ", or, for Cognito, in " + KEYS);
+        return Optional.of(
+                "is a key URL or document from which the issuer cannot be read; expected the issuer itself, or"
+                        + " its URL that ends in " + DOCUMENT + ", or, for Cognito, in " + KEYS);
     }
 }

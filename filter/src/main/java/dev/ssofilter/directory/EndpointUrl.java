@@ -11,6 +11,8 @@ import java.util.Optional;
  * only on the machine itself. It holds for what an administrator writes and for what a discovery document says alike.
  */
 public final class EndpointUrl {
+    private static final String DOTTED_DECIMAL = "(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}";
+
     private EndpointUrl() {}
 
     /**
@@ -28,6 +30,9 @@ public final class EndpointUrl {
         if (url.getHost() == null) {
             return Optional.of("has no valid host; expected https://HOST/PATH");
         }
+        if (isDisguisedAddress(url.getHost())) {
+            return Optional.of("has a number for a host; expected a name, or an address such as 127.0.0.1");
+        }
         if (url.getPort() > 65535) {
             return Optional.of("has a port above 65535");
         }
@@ -44,11 +49,13 @@ public final class EndpointUrl {
     private static Optional<String> schemeProblem(URI url, boolean loopbackAllowed) {
         return switch (url.getScheme().toLowerCase(Locale.ROOT)) {
             case "https" -> Optional.empty();
-            case "http" -> !isLoopback(url.getHost())
-                    ? Optional.of("is not https; http is only for this machine (localhost, 127.0.0.1, [::1])")
-                    : loopbackAllowed
-                            ? Optional.empty()
-                            : Optional.of("is http on this machine, which is only for a baseUrl on this machine; use https");
+            case "http" ->
+                !isLoopback(url.getHost())
+                        ? Optional.of("is not https; http is only for this machine (localhost, 127.0.0.1, [::1])")
+                        : loopbackAllowed
+                                ? Optional.empty()
+                                : Optional.of(
+                                        "is http on this machine, which is only for a baseUrl on this machine; use https");
             default -> Optional.of("is not https; expected https://HOST/PATH");
         };
     }
@@ -63,10 +70,15 @@ public final class EndpointUrl {
         return literal(host).map(InetAddress::isLinkLocalAddress).orElse(false);
     }
 
-    // java.net.URI takes a host for an address only where it is dotted decimal or in brackets: only then is there
-    // nothing to look up, and the JDK reads it here as it will read it when it connects.
+    // 2852039166 and 0251.0376.0251.0376 are 169.254.169.254 to some, and something else to others.
+    private static boolean isDisguisedAddress(String host) {
+        String last = host.substring(host.lastIndexOf('.') + 1);
+        return last.matches("[0-9]+|0[xX][0-9a-fA-F]*") && !host.matches(DOTTED_DECIMAL);
+    }
+
+    // Only what is an address as it stands, so there is nothing to look up.
     private static Optional<InetAddress> literal(String host) {
-        if (!host.startsWith("[") && !host.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}")) {
+        if (!host.startsWith("[") && !host.matches(DOTTED_DECIMAL)) {
             return Optional.empty();
         }
         try {

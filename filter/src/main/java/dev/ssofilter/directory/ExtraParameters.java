@@ -79,8 +79,8 @@ final class ExtraParameters {
     // Compared without letter case, as some providers read parameter names that way.
     private static Optional<String> problem(String name) {
         if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
-            return Optional.of("names \"" + name + "\", which is the protocol's own and set by the filter alone; take it"
-                    + " out");
+            return Optional.of("names \"" + name
+                    + "\", which is the protocol's own and set by the filter alone; take it" + " out");
         }
         boolean letters = !name.isEmpty() && name.chars().allMatch(ExtraParameters::isNameCharacter);
         return letters
@@ -110,8 +110,9 @@ final class ExtraParameters {
     private static Optional<String> forwardProblem(String name) {
         return switch (name) {
             case "target" -> Optional.of("names \"target\", which the filter reads itself; take it out");
-            case "max_age" -> Optional.of("names \"max_age\", which is checked against auth_time only where it is fixed;"
-                    + " put it into authorizationParameters");
+            case "max_age" ->
+                Optional.of("names \"max_age\", which is checked against auth_time only where it is fixed;"
+                        + " put it into authorizationParameters");
             default -> Optional.empty();
         };
     }

@@ -29,7 +29,8 @@ public final class Json {
     private static final Jsonb JSONB = new JsonBindingProvider()
             .create()
             .withProvider(PROVIDER)
-            .withConfig(new JsonbConfig().withDeserializers(new JsonObjectReader()).withFormatting(true))
+            .withConfig(
+                    new JsonbConfig().withDeserializers(new JsonObjectReader()).withFormatting(true))
             .build();
 
     private Json() {}
@@ -44,7 +45,8 @@ public final class Json {
         // JSON-B's own parser stops at the closing brace and hides what follows; the parser beneath it, which is why it
         // is made here, does not.
         try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
-            var object = ((YassonJsonb) JSONB).<JsonObjectReader.Content>fromJson(parser, JsonObjectReader.Content.class);
+            var object =
+                    ((YassonJsonb) JSONB).<JsonObjectReader.Content>fromJson(parser, JsonObjectReader.Content.class);
             if (parser.hasNext()) {
                 throw new MalformedException("text follows the closing brace");
             }
@@ -74,10 +76,8 @@ public final class Json {
         if (value instanceof Map<?, ?> map) {
             var members = new LinkedHashMap<String, Object>();
             map.forEach((name, member) -> {
-                Object content = member instanceof Optional<?> optional ? optional.orElse(null) : member;
-                if (content != null) {
-                    members.put((String) name, writable(content));
-                }
+                Optional<?> content = member instanceof Optional<?> optional ? optional : Optional.of(member);
+                content.ifPresent(present -> members.put((String) name, writable(present)));
             });
             return members;
         }
@@ -90,9 +90,10 @@ public final class Json {
     private static String reason(JsonbException refused) {
         Throwable cause = refused.getCause();
         if (cause instanceof JsonObjectReader.Refusal refusal) {
-            return refusal.getMessage();
+            return String.valueOf(refusal.getMessage());
         }
-        // The library's message may show what it stumbled over, and that may be part of a secret: only the place is told.
+        // The library's message may show what it stumbled over, and that may be part of a secret: only the place is
+        // told.
         return cause instanceof JsonParsingException malformed ? where(malformed) : "not a JSON object";
     }
 

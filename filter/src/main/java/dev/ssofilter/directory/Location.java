@@ -22,6 +22,8 @@ public enum Location {
 
     /** The location of that name, to the letter; empty where there is none. */
     static Optional<Location> named(String label) {
-        return Arrays.stream(values()).filter(location -> location.label.equals(label)).findFirst();
+        return Arrays.stream(values())
+                .filter(location -> location.label.equals(label))
+                .findFirst();
     }
 }

@@ -32,7 +32,9 @@ final class Parsers {
         return switch (text) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw new IllegalArgumentException("is neither true nor false; expected one of the two, in these letters");
+            default ->
+                throw new IllegalArgumentException(
+                        "is neither true nor false; expected one of the two, in these letters");
         };
     }
 
@@ -50,7 +52,8 @@ final class Parsers {
 
     static String issuer(String text) {
         if (url(text).getRawQuery() != null) {
-            throw new IllegalArgumentException("holds a query (\"?\"); expected the issuer as it stands in the tokens' iss");
+            throw new IllegalArgumentException(
+                    "holds a query (\"?\"); expected the issuer as it stands in the tokens' iss");
         }
         return text;
     }
@@ -77,8 +80,9 @@ final class Parsers {
 
     static String clientId(String text) {
         if (!text.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
-            throw new IllegalArgumentException("holds a blank or a character beyond ASCII; expected the Client ID of the"
-                    + " app client as the directory shows it");
+            throw new IllegalArgumentException(
+                    "holds a blank or a character beyond ASCII; expected the Client ID of the"
+                            + " app client as the directory shows it");
         }
         return text;
     }
@@ -114,7 +118,8 @@ final class Parsers {
         }
         URI url = url(text);
         if (!"https".equalsIgnoreCase(url.getScheme())) {
-            throw new IllegalArgumentException("is not https; expected a path inside the context or an absolute https URL");
+            throw new IllegalArgumentException(
+                    "is not https; expected a path inside the context or an absolute https URL");
         }
         return text;
     }
@@ -132,14 +137,17 @@ final class Parsers {
     }
 
     static List<String> words(String text) {
-        return List.of(text.split("[,\\s]+")).stream().filter(word -> !word.isEmpty()).toList();
+        return List.of(text.split("[,\\s]+")).stream()
+                .filter(word -> !word.isEmpty())
+                .toList();
     }
 
     static Set<String> attributeNames(String text) {
         var problems = new ArrayList<String>();
         for (String name : words(text)) {
             if (name.startsWith("dev.ssofilter.")) {
-                problems.add("names \"" + name + "\", which is the filter's own; expected attributes of the application");
+                problems.add(
+                        "names \"" + name + "\", which is the filter's own; expected attributes of the application");
             } else if (name.contains("*")) {
                 problems.add("names \"" + name + "\"; expected whole names, as nothing is read as a pattern");
             }
@@ -151,8 +159,8 @@ final class Parsers {
     static Duration sessionMaximum(String text) {
         Duration duration = duration(text);
         if (duration.isZero() || duration.isNegative() || duration.compareTo(LONGEST_SESSION) > 0) {
-            throw new IllegalArgumentException("is not within range; expected more than zero, such as PT8H, and at most "
-                    + LONGEST_SESSION);
+            throw new IllegalArgumentException(
+                    "is not within range; expected more than zero, such as PT8H, and at most " + LONGEST_SESSION);
         }
         return duration;
     }

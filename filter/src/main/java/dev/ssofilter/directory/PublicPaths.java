@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /** Reads {@code publicPaths}: exact paths and {@code prefix/*}, and nothing that looks like another language of patterns. */
 final class PublicPaths {
-    private static final String EXPECTED = "; expected exact paths (/about) and prefixes (/images/*), decoded, comma or"
-            + " white space between";
+    private static final String EXPECTED =
+            "; expected exact paths (/about) and prefixes (/images/*), decoded, comma or" + " white space between";
 
     private PublicPaths() {}
 
@@ -17,9 +17,8 @@ final class PublicPaths {
         for (String entry : Parsers.words(text)) {
             boolean prefix = entry.endsWith("/*");
             var pattern = new PathPattern(prefix ? entry.substring(0, entry.length() - 2) : entry, prefix);
-            Optional<String> problem = pattern.path().isEmpty() && prefix
-                    ? Optional.empty()
-                    : PlainPath.decodedProblem(pattern.path());
+            // The slash of the suffix is judged too: "/a//*" holds "//".
+            Optional<String> problem = PlainPath.decodedProblem(prefix ? pattern.path() + "/" : entry);
             if (problem.isPresent()) {
                 problems.add("names \"" + entry + "\", which " + problem.get() + EXPECTED);
             } else if (patterns.contains(pattern)) {

@@ -68,7 +68,8 @@ final class RecordFile {
     }
 
     private static String fromFile(String place) throws IOException {
-        Path path = place.startsWith("file://") ? Path.of(URI.create(place)) : Path.of(place.substring("file:".length()));
+        Path path =
+                place.startsWith("file://") ? Path.of(URI.create(place)) : Path.of(place.substring("file:".length()));
         if (!path.isAbsolute()) {
             throw new IllegalArgumentException("is no absolute path" + EXPECTED);
         }
@@ -80,6 +81,9 @@ final class RecordFile {
     }
 
     private static String decode(byte[] bytes) throws CharacterCodingException {
-        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
     }
 }

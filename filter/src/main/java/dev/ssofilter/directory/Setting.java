@@ -47,8 +47,7 @@ record Setting<T>(String name, String defaultText, Function<String, T> parser) {
             new Setting<>("postLogoutTarget", "/sso/signed-out", Parsers::postLogoutTarget);
     static final Setting<String> FAILURE_PAGE = optional("failurePage", Parsers::failurePage);
     static final Setting<Set<String>> KEEP_ATTRIBUTES = optional("keepAttributes", Parsers::attributeNames);
-    static final Setting<Duration> SESSION_MAXIMUM =
-            new Setting<>("sessionMaximum", "PT8H", Parsers::sessionMaximum);
+    static final Setting<Duration> SESSION_MAXIMUM = new Setting<>("sessionMaximum", "PT8H", Parsers::sessionMaximum);
     static final Setting<Duration> CLOCK_SKEW = new Setting<>("clockSkew", "PT60S", Parsers::clockSkew);
     static final Setting<List<byte[]>> COOKIE_KEYS = optional("cookieKeys", CookieKeys::parse);
     static final Setting<Map<String, List<String>>> AUTHORIZATION_PARAMETERS =
@@ -99,7 +98,7 @@ record Setting<T>(String name, String defaultText, Function<String, T> parser) {
     }
 
     boolean isSecret() {
-        return this == CLIENT_SECRET || this == COOKIE_KEYS;
+        return equals(CLIENT_SECRET) || equals(COOKIE_KEYS);
     }
 
     boolean isFlag() {

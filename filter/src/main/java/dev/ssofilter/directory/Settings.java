@@ -75,7 +75,7 @@ public record Settings(
     }
 
     private static String defaultText(Setting<?> setting) {
-        if (setting == Setting.COOKIE_KEYS) {
+        if (setting.equals(Setting.COOKIE_KEYS)) {
             return "from the client secret (HKDF-SHA256)";
         }
         return setting.defaultText().isEmpty() ? "–" : setting.defaultText();

@@ -80,7 +80,9 @@ final class SettingsDraft {
         if (!discoveryDomain.isAbsent() || issuer.value().isEmpty()) {
             return read;
         }
-        String base = issuer.get().endsWith("/") ? issuer.get().substring(0, issuer.get().length() - 1) : issuer.get();
+        String base = issuer.get().endsWith("/")
+                ? issuer.get().substring(0, issuer.get().length() - 1)
+                : issuer.get();
         return read.orDefault(URI.create(base + DiscoveryDomain.KEYS), base + DiscoveryDomain.KEYS);
     }
 
@@ -101,8 +103,12 @@ final class SettingsDraft {
 
     /** Everything that is in effect, in the table's order. */
     Stream<Value<?>> all() {
+        return Stream.of(Stream.of(reader.directory()), ofTheRecord(), ofTheApplication())
+                .flatMap(values -> values);
+    }
+
+    private Stream<Value<?>> ofTheRecord() {
         return Stream.of(
-                reader.directory(),
                 name,
                 discoveryDomain,
                 authorizationUrl,
@@ -118,7 +124,11 @@ final class SettingsDraft {
                 pkce,
                 formPost,
                 basicAuth,
-                claims,
+                claims);
+    }
+
+    private Stream<Value<?>> ofTheApplication() {
+        return Stream.of(
                 baseUrl,
                 ssoPath,
                 returnPath,

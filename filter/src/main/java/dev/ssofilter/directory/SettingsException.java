@@ -11,8 +11,8 @@ public final class SettingsException extends Exception {
     private final transient List<String> problems;
 
     SettingsException(List<String> problems) {
-        super(problems.size() + (problems.size() == 1 ? " problem" : " problems") + " with the settings of the SsoFilter:\n"
-                + String.join("\n", problems));
+        super(problems.size() + (problems.size() == 1 ? " problem" : " problems")
+                + " with the settings of the SsoFilter:\n" + String.join("\n", problems));
         this.problems = List.copyOf(problems);
     }
 

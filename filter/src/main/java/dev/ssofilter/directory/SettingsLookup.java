@@ -54,12 +54,13 @@ final class SettingsLookup {
     void add(String place, Map<String, Object> record) {
         recordName = "record file " + place;
         record.forEach((name, content) -> {
-            memberProblem(name, content).ifPresentOrElse(
-                    problem -> {
-                        problems.add(recordName + ": " + problem);
-                        refusedMembers.add(name);
-                    },
-                    () -> members.put(name, content));
+            memberProblem(name, content)
+                    .ifPresentOrElse(
+                            problem -> {
+                                problems.add(recordName + ": " + problem);
+                                refusedMembers.add(name);
+                            },
+                            () -> members.put(name, content));
         });
     }
 
@@ -79,7 +80,8 @@ final class SettingsLookup {
     }
 
     private static Optional<Given> given(Optional<?> content, String source, boolean filed) {
-        return content.map(found -> found instanceof List<?> ? found : found.toString().strip())
+        return content.map(found ->
+                        found instanceof List<?> ? found : found.toString().strip())
                 .filter(found -> !found.equals(""))
                 .map(found -> new Given(found, source, filed));
     }
@@ -108,22 +110,22 @@ final class SettingsLookup {
 
     private static Optional<String> memberProblem(String name, Object content) {
         var known = names(Stream.concat(Setting.MEMBERS.stream(), Setting.OF_THE_APPLICATION.stream())
-                .filter(setting -> setting != Setting.DIRECTORY));
+                .filter(setting -> !setting.equals(Setting.DIRECTORY)));
         if (name.equals(PREFIX_NAME)) {
             return Optional.of("member \"" + name + "\" can only be an init-param");
         }
-        Optional<Setting<?>> setting = Stream.concat(
-                        Setting.MEMBERS.stream(), Setting.OF_THE_APPLICATION.stream())
-                .filter(candidate -> candidate != Setting.DIRECTORY && candidate.name().equals(name))
+        Optional<Setting<?>> setting = Stream.concat(Setting.MEMBERS.stream(), Setting.OF_THE_APPLICATION.stream())
+                .filter(candidate ->
+                        !candidate.equals(Setting.DIRECTORY) && candidate.name().equals(name))
                 .findFirst();
         if (setting.isEmpty()) {
             return Optional.of("member " + Shown.quoted(name) + " is not known" + DidYouMean.hint(name, known)
                     + "; correct the name or take it out");
         }
-        String expected = setting.get() == Setting.CLAIMS
+        String expected = setting.get().equals(Setting.CLAIMS)
                 ? "an array of objects"
                 : setting.get().isFlag() ? "true or false" : "a text";
-        boolean good = setting.get() == Setting.CLAIMS
+        boolean good = setting.get().equals(Setting.CLAIMS)
                 ? content instanceof List<?>
                 : content instanceof String || setting.get().isFlag() && content instanceof Boolean;
         return good

@@ -24,7 +24,8 @@ final class SettingsReader {
         placeholders = new Placeholders(sources);
         lookup = new SettingsLookup(sources, problems);
         directory = read(Setting.DIRECTORY);
-        boolean added = directory.value().map(place -> addRecord(place, sources)).orElse(!directory.refused());
+        boolean added =
+                directory.value().map(place -> addRecord(place, sources)).orElse(!directory.refused());
         recordMissing = !added;
     }
 
@@ -72,7 +73,8 @@ final class SettingsReader {
         }
     }
 
-    @SuppressWarnings("unchecked") // The lookup hands out a list for claims alone.
+    // The lookup hands out a list for claims alone.
+    @SuppressWarnings("unchecked")
     private <T> Value<T> claims(Setting<T> setting, List<?> rows, String source) {
         var mappings = ClaimsReader.fromRecord(resolvedRows(rows));
         return new Value<>(setting, Optional.of((T) mappings), source, Shown.line(ClaimsReader.text(mappings)), false);
@@ -84,7 +86,10 @@ final class SettingsReader {
             if (row instanceof Map<?, ?> members) {
                 var copy = new LinkedHashMap<Object, Object>();
                 members.forEach((name, text) -> copy.put(
-                        name, text instanceof String string ? placeholders.resolve(string).value() : text));
+                        name,
+                        text instanceof String string
+                                ? placeholders.resolve(string).value()
+                                : text));
                 resolved.add(copy);
             } else {
                 resolved.add(row);
@@ -94,19 +99,24 @@ final class SettingsReader {
     }
 
     private static <T> Optional<T> defaultOf(Setting<T> setting) {
-        return Optional.of(setting.defaultText()).filter(text -> !text.isEmpty()).map(setting.parser());
+        return Optional.of(setting.defaultText())
+                .filter(text -> !text.isEmpty())
+                .map(setting.parser());
     }
 
     private void secret(Setting<?> setting, SettingsLookup.Given given, Placeholders.Resolved resolved) {
         secrets.add(resolved.value());
         secrets.addAll(Parsers.words(resolved.value()));
         if (given.filed() && !resolved.placed()) {
-            warnings.add(setting.name() + " (" + given.source() + ") is written there in plain text, for everybody who can"
-                    + " read that file; write ${env:NAME} or ${file:/run/secrets/NAME} in its place");
+            warnings.add(
+                    setting.name() + " (" + given.source() + ") is written there in plain text, for everybody who can"
+                            + " read that file; write ${env:NAME} or ${file:/run/secrets/NAME} in its place");
         }
         resolved.openFiles()
-                .forEach(file -> warnings.add(setting.name() + " (" + given.source() + ") comes from " + Shown.line(file)
-                        + ", which every user of this machine can read; take that permission away (chmod o-r)"));
+                .forEach(
+                        file -> warnings.add(
+                                setting.name() + " (" + given.source() + ") comes from " + Shown.line(file)
+                                        + ", which every user of this machine can read; take that permission away (chmod o-r)"));
     }
 
     /** Tells of a problem that one setting alone does not show. */

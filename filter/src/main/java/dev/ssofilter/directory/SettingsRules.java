@@ -30,21 +30,29 @@ final class SettingsRules {
             return;
         }
         if (draft.clientId.isAbsent()) {
-            problem(draft.clientId, "is not given; expected the Client ID of the app client, in the record file that"
-                    + " directory names or in any other source of settings");
+            problem(
+                    draft.clientId,
+                    "is not given; expected the Client ID of the app client, in the record file that"
+                            + " directory names or in any other source of settings");
         }
-        if (!draft.discoveryDomain.isAbsent()) {
-            return;
+        if (draft.discoveryDomain.isAbsent()) {
+            withoutDiscovery();
         }
+    }
+
+    private void withoutDiscovery() {
         Stream.of(draft.issuer, draft.authorizationUrl, draft.tokenUrl)
                 .filter(Value::isAbsent)
-                .forEach(missing -> problem(missing, "is not given, and neither is discoveryDomain; expected either"
-                        + " discoveryDomain (for Cognito the Token signing key URL) or all of issuer, authorizationUrl and"
-                        + " tokenUrl"));
+                .forEach(missing -> problem(
+                        missing,
+                        "is not given, and neither is discoveryDomain; expected either discoveryDomain (for Cognito the"
+                                + " Token signing key URL) or all of issuer, authorizationUrl and tokenUrl"));
         boolean userinfo = draft.claims.get().stream().anyMatch(claim -> claim.location() == Location.USERINFO);
         if (userinfo && draft.userinfoUrl.isAbsent()) {
-            problem(draft.userinfoUrl, "is not given, and neither is discoveryDomain, while claims maps a claim from"
-                    + " Userinfo; expected the URL, or another location for the claim");
+            problem(
+                    draft.userinfoUrl,
+                    "is not given, and neither is discoveryDomain, while claims maps a claim from"
+                            + " Userinfo; expected the URL, or another location for the claim");
         }
     }
 
@@ -64,39 +72,53 @@ final class SettingsRules {
     }
 
     private void protocol() {
-        boolean https = draft.baseUrl.refused() || draft.baseUrl.value().filter(BaseUrl::isHttps).isPresent();
+        boolean https = draft.baseUrl.refused()
+                || draft.baseUrl.value().filter(BaseUrl::isHttps).isPresent();
         if (draft.formPost.get() && !https) {
-            problem(draft.formPost, "is true, which needs an https baseUrl, as browsers send a cookie along with another"
-                    + " site's POST only over https; set baseUrl to an https URL, or this to false");
+            problem(
+                    draft.formPost,
+                    "is true, which needs an https baseUrl, as browsers send a cookie along with another"
+                            + " site's POST only over https; set baseUrl to an https URL, or this to false");
         }
         if (draft.basicAuth.get() && draft.clientSecret.isAbsent() && !draft.reader.isRecordMissing()) {
-            problem(draft.basicAuth, "is true, but there is no clientSecret to send; give clientSecret, or set this to"
-                    + " false");
+            problem(
+                    draft.basicAuth,
+                    "is true, but there is no clientSecret to send; give clientSecret, or set this to" + " false");
         }
         List<String> both = draft.forwardParameters.value().stream()
                 .flatMap(names -> names.stream())
-                .filter(name -> draft.authorizationParameters.value().filter(map -> map.containsKey(name)).isPresent())
+                .filter(name -> draft.authorizationParameters
+                        .value()
+                        .filter(map -> map.containsKey(name))
+                        .isPresent())
                 .toList();
-        both.forEach(name -> problem(draft.forwardParameters, "names " + Shown.quoted(name)
-                + ", which authorizationParameters fixes; expected it in one of the two"));
+        both.forEach(name -> problem(
+                draft.forwardParameters,
+                "names " + Shown.quoted(name)
+                        + ", which authorizationParameters fixes; expected it in one of the two"));
     }
 
     private void cookieKeys() {
         boolean same = draft.cookieKeys.value().isPresent()
-                && draft.clientSecret.value()
+                && draft.clientSecret
+                        .value()
                         .filter(secret -> CookieKeys.anyEquals(draft.cookieKeys.get(), secret))
                         .isPresent();
         if (same) {
-            problem(draft.cookieKeys, "has a key that is the client secret, which the directory knows too; make keys of"
-                    + " their own, or leave this out");
+            problem(
+                    draft.cookieKeys,
+                    "has a key that is the client secret, which the directory knows too; make keys of"
+                            + " their own, or leave this out");
         }
     }
 
     private void paths() {
         OwnPaths own = draft.ownPaths();
         if (List.of(own.login(), own.logout(), own.signedOut(), own.me()).contains(own.returnPath())) {
-            problem(draft.returnPath, "got " + Shown.quoted(own.returnPath()) + ", which is another of the filter's own"
-                    + " paths; expected one that nothing else answers");
+            problem(
+                    draft.returnPath,
+                    "got " + Shown.quoted(own.returnPath()) + ", which is another of the filter's own"
+                            + " paths; expected one that nothing else answers");
         }
         String target = draft.defaultTarget.get();
         notOwn(draft.defaultTarget, target.contains("?") ? target.substring(0, target.indexOf('?')) : target);
@@ -108,8 +130,10 @@ final class SettingsRules {
 
     private void notOwn(Value<?> value, String path) {
         if (draft.ownPaths().all().contains(path)) {
-            problem(value, "got " + Shown.quoted(path) + ", which is one of the filter's own paths; expected a path of the"
-                    + " application");
+            problem(
+                    value,
+                    "got " + Shown.quoted(path) + ", which is one of the filter's own paths; expected a path of the"
+                            + " application");
         }
     }
 
@@ -119,8 +143,10 @@ final class SettingsRules {
             boolean own = draft.ownPaths().all().contains(pattern.path())
                     || pattern.prefix() && pattern.path().equals(draft.ssoPath.get());
             if (own) {
-                problem(draft.publicPaths, "names " + Shown.quoted(pattern.toString()) + ", which is the filter's own;"
-                        + " expected paths of the application");
+                problem(
+                        draft.publicPaths,
+                        "names " + Shown.quoted(pattern.toString()) + ", which is the filter's own;"
+                                + " expected paths of the application");
             }
         }
     }
@@ -140,9 +166,11 @@ final class SettingsRules {
                     + " cookieKeys");
         }
         draft.claims.get().stream()
-                .filter(claim -> claim.field().equals(ClaimMapping.ROLES) && claim.claim().startsWith("custom:"))
+                .filter(claim -> claim.field().equals(ClaimMapping.ROLES)
+                        && claim.claim().startsWith("custom:"))
                 .forEach(claim -> draft.reader.warning(draft.claims.where() + " takes Roles from "
-                        + Shown.quoted(claim.claim()) + ", which users of the pool can write themselves if the app client"
+                        + Shown.quoted(claim.claim())
+                        + ", which users of the pool can write themselves if the app client"
                         + " has write permission for it; take that permission away"));
     }
 

@@ -71,8 +71,7 @@ public final class AuthorizationCodeFlow implements AutoCloseable {
             claims.put(Location.ACCESS_TOKEN, accessToken.asMap());
         }
         if (mapper.reads(Location.USERINFO)) {
-            claims.put(
-                    Location.USERINFO, userinfo.send(tokens.accessToken(), idToken.requireSubject(), provider));
+            claims.put(Location.USERINFO, userinfo.send(tokens.accessToken(), idToken.requireSubject(), provider));
         }
         return mapper.principal(provider.issuer(), claims);
     }

@@ -34,8 +34,8 @@ public final class AuthorizationResponse {
                 .single("state")
                 .orElseThrow(() -> malformed("parameter state is missing or repeated; expected it once"));
         if (!BASE64URL.matcher(state).matches()) {
-            throw malformed("parameter state has " + state.length()
-                    + " characters; expected 1 to " + MOST + " of base64url, as every state of ours is");
+            throw malformed("parameter state has " + state.length() + " characters; expected 1 to " + MOST
+                    + " of base64url, as every state of ours is");
         }
         return new AuthorizationResponse(parameters, state);
     }
@@ -62,8 +62,8 @@ public final class AuthorizationResponse {
         }
         var code = parameters.single("code").orElseThrow(() -> malformed("neither code nor error came"));
         if (!VISIBLE_ASCII.matcher(code).matches()) {
-            throw malformed("parameter code has " + code.length() + " characters; expected 1 to " + MOST
-                    + " of visible ASCII");
+            throw malformed(
+                    "parameter code has " + code.length() + " characters; expected 1 to " + MOST + " of visible ASCII");
         }
         return code;
     }

@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Takes a body of at most so many bytes; the first byte too many ends the exchange and closes its connection, whatever
@@ -18,7 +18,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
     private final int limit;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
-    private final AtomicReference<Subscription> subscription = new AtomicReference<>();
+    private Optional<Subscription> subscription = Optional.empty();
 
     /** @param limit in bytes */
     BoundedBody(int limit) {
@@ -32,12 +32,13 @@ final class BoundedBody implements BodySubscriber<byte[]> {
 
     @Override
     public void onSubscribe(Subscription offered) {
-        // Reactive Streams §2.5: a second subscription is cancelled.
-        if (subscription.compareAndSet(null, offered)) {
-            offered.request(Long.MAX_VALUE);
-        } else {
+        // Reactive Streams §2.5: a second subscription is cancelled. §1.3: these calls never overlap.
+        if (subscription.isPresent()) {
             offered.cancel();
+            return;
         }
+        subscription = Optional.of(offered);
+        offered.request(Long.MAX_VALUE);
     }
 
     @Override
@@ -52,7 +53,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
 
     private void take(ByteBuffer buffer) {
         if (buffer.remaining() > limit - bytes.size()) {
-            subscription.get().cancel();
+            subscription.ifPresent(Subscription::cancel);
             body.completeExceptionally(new TooLongException(limit));
             return;
         }

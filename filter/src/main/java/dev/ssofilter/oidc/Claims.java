@@ -58,8 +58,8 @@ final class Claims {
         }
         for (var name : List.of("iat", "nbf")) {
             if (has(name) && requiredTime(name).isAfter(now.plus(skew))) {
-                throw use.refuse(name + " " + requiredTime(name) + " is in the future, it is " + now
-                        + "; compare the clocks");
+                throw use.refuse(
+                        name + " " + requiredTime(name) + " is in the future, it is " + now + "; compare the clocks");
             }
         }
     }

@@ -11,6 +11,7 @@ import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.Reason;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -51,7 +52,8 @@ final class LastGood<V> {
         this.ticker = ticker;
         this.source = source;
         this.cache = Caffeine.newBuilder()
-                .executor(executor)
+                // Its own upkeep is a moment's work, and must not find our threads ended.
+                .executor(Runnable::run)
                 .ticker(ticker)
                 .refreshAfterWrite(REFRESH)
                 .expireAfter(Expiry.<URI, Outcome<V>>writing((url, outcome) -> rest(outcome, hardAge)))
@@ -77,16 +79,18 @@ final class LastGood<V> {
     }
 
     /** Asks the provider now, whoever else does. Where that fails, the answer is {@code known}, which stays in use. */
-    Future<V> refetch(URI url, V known) {
-        return CompletableFuture.supplyAsync(
-                () -> {
-                    var outcome = askAgain(url, new Outcome<>(Optional.of(known), Optional.empty(), 0));
-                    if (outcome.value().orElseThrow() != known) {
-                        cache.synchronous().put(url, outcome);
-                    }
-                    return outcome.value().orElseThrow();
-                },
-                executor);
+    Future<V> refetch(URI url, V known) throws LoginFailedException {
+        try {
+            return CompletableFuture.supplyAsync(() -> replace(url, known), executor);
+        } catch (RejectedExecutionException e) {
+            throw OutboundFailures.stopped(Quoted.url(url), e);
+        }
+    }
+
+    private V replace(URI url, V known) {
+        Optional<Outcome<V>> fetched = askAgain(url, known);
+        fetched.ifPresent(outcome -> cache.synchronous().put(url, outcome));
+        return fetched.flatMap(Outcome::value).orElse(known);
     }
 
     /** Waits without an end of its own: what is asked ends by {@link Outbound}'s deadline. */
@@ -104,36 +108,40 @@ final class LastGood<V> {
 
     /** A stack trace of the thread that waited: one exception thrown in many threads would show but one. */
     private static LoginFailedException again(LoginFailedException shared) {
-        return new LoginFailedException(shared.reason(), shared.getMessage(), shared);
+        return new LoginFailedException(shared.reason(), Objects.requireNonNull(shared.getMessage()), shared);
     }
 
     private Outcome<V> ask(URI url) {
         try {
-            return new Outcome<>(Optional.of(source.fetch(url)), Optional.empty(), ticker.read());
+            return fetched(source.fetch(url));
         } catch (LoginFailedException e) {
             return new Outcome<>(Optional.empty(), Optional.of(e), ticker.read());
         }
     }
 
-    private Outcome<V> askAgain(URI url, Outcome<V> known) {
+    private Optional<Outcome<V>> askAgain(URI url, V known) {
         try {
-            V value = source.fetchAgain(url, known.value().orElseThrow());
-            return new Outcome<>(Optional.of(value), Optional.empty(), ticker.read());
+            return Optional.of(fetched(source.fetchAgain(url, known)));
         } catch (LoginFailedException e) {
             LOG.log(WARNING, "reason={0} {1}; what was fetched before stays in use", e.reason(), e.getMessage());
-            return known;
+            return Optional.empty();
         }
+    }
+
+    private Outcome<V> fetched(V value) {
+        return new Outcome<>(Optional.of(value), Optional.empty(), ticker.read());
     }
 
     private final class Loader implements AsyncCacheLoader<URI, Outcome<V>> {
         @Override
-        public CompletableFuture<Outcome<V>> asyncLoad(URI url, Executor ours) {
-            return CompletableFuture.supplyAsync(() -> ask(url), ours);
+        public CompletableFuture<Outcome<V>> asyncLoad(URI url, Executor unused) {
+            return CompletableFuture.supplyAsync(() -> ask(url), executor);
         }
 
         @Override
-        public CompletableFuture<Outcome<V>> asyncReload(URI url, Outcome<V> known, Executor ours) {
-            return CompletableFuture.supplyAsync(() -> askAgain(url, known), ours);
+        public CompletableFuture<Outcome<V>> asyncReload(URI url, Outcome<V> known, Executor unused) {
+            return CompletableFuture.supplyAsync(
+                    () -> askAgain(url, known.value().orElseThrow()).orElse(known), executor);
         }
     }
 }

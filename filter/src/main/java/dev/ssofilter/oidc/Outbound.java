@@ -65,7 +65,7 @@ public final class Outbound implements AutoCloseable {
 
     Outbound(Duration connect, Duration total) {
         this.total = total;
-        // HTTP/1.1: three small requests per login gain nothing by HTTP/2, whose upgrade on loopback confuses old servers.
+        // HTTP/2 would gain nothing for three small requests, and asks for an upgrade wherever there is no TLS.
         this.client = OutboundThreads.withoutApplication(() -> HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -90,11 +90,11 @@ public final class Outbound implements AutoCloseable {
     public HTTPResponse send(HTTPRequest request, int limit) throws LoginFailedException {
         String peer = Quoted.url(request.getURI());
         HttpResponse<byte[]> answer = await(begin(translate(request, peer), limit, peer), peer);
-        String encoding = answer.headers().firstValue("Content-Encoding").orElse("identity");
-        if (!"identity".equalsIgnoreCase(encoding.strip())) {
-            String found = "it is compressed (Content-Encoding " + Quoted.text(encoding) + ") although identity was asked"
-                    + " for, perhaps by a proxy on the way";
-            throw OutboundFailures.refused(peer, found, new ProtocolException(encoding));
+        List<String> encodings = answer.headers().allValues("Content-Encoding");
+        if (!encodings.stream().allMatch("identity"::equalsIgnoreCase)) {
+            String found = "it is compressed (Content-Encoding " + Quoted.text(encodings.toString())
+                    + ") although identity was asked for, perhaps by a proxy on the way";
+            throw OutboundFailures.refused(peer, found, new ProtocolException(found));
         }
         return translate(answer, peer);
     }
@@ -113,12 +113,14 @@ public final class Outbound implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("CollectionUndefinedEquality") // Each exchange is equal to itself alone, as it should be.
     private HttpResponse<byte[]> await(CompletableFuture<HttpResponse<byte[]>> exchange, String peer)
             throws LoginFailedException {
         try {
             return exchange.get(total.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            String found = "did not answer completely within " + total.toSeconds() + " s; look at the provider's status";
+            String found =
+                    "did not answer completely within " + total.toSeconds() + " s; look at the provider's status";
             throw OutboundFailures.unreachable(peer, found, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -50,7 +50,9 @@ final class OutboundFailures {
     }
 
     private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause).limit(10).anyMatch(type::isInstance);
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .limit(10)
+                .anyMatch(type::isInstance);
     }
 
     /** No whole answer, and the next login may have more luck. */
@@ -62,7 +64,8 @@ final class OutboundFailures {
     static LoginFailedException refused(String peer, String found, Throwable cause) {
         return new LoginFailedException(
                 Reason.PROVIDER_ANSWER_REFUSED,
-                "the answer of " + peer + " is refused: " + found + "; check that the URL in the directory record or the"
+                "the answer of " + peer + " is refused: " + found
+                        + "; check that the URL in the directory record or the"
                         + " discovery document is the provider's",
                 cause);
     }

@@ -40,9 +40,12 @@ public record Provider(
      * asks for. Told from the paths, never from a host name: a custom domain has any name.
      */
     public boolean logsOutLikeCognito() {
-        // Cognito: authorize is DOMAIN/oauth2/authorize, logout DOMAIN/logout, though advertised as end_session_endpoint.
+        // Cognito: authorize is DOMAIN/oauth2/authorize, logout DOMAIN/logout, though advertised as
+        // end_session_endpoint.
         return "/oauth2/authorize".equals(authorizationUrl.getPath())
-                && logoutUrl.filter(url -> "/logout".equals(url.getPath()) && origin(url).equals(origin(authorizationUrl)))
+                && logoutUrl
+                        .filter(url ->
+                                "/logout".equals(url.getPath()) && origin(url).equals(origin(authorizationUrl)))
                         .isPresent();
     }
 

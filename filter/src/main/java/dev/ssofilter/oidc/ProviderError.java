@@ -9,7 +9,8 @@ import java.util.Optional;
  * §4.1.2.1 and §5.2, OIDC Core §3.1.2.6). The provider's own words go to the log, quoted and short.
  */
 final class ProviderError {
-    private static final int MOST = 200;
+    private static final String CLIENT_HINT =
+            "check `clientId` and `clientSecret`; a public app client takes no secret";
 
     private ProviderError() {}
 
@@ -17,20 +18,22 @@ final class ProviderError {
         var said = said(error, description);
         return switch (error) {
             case "access_denied" -> failed(Reason.ACCESS_DENIED, said, "the user or a policy of the provider refused");
-            case "login_required", "interaction_required", "consent_required", "account_selection_required" -> failed(
-                    Reason.ACCESS_DENIED, said, "prompt=none was asked for, but the provider has to ask the user");
-            case "invalid_scope" -> failed(
-                    Reason.SCOPE_REFUSED,
-                    said,
-                    "compare `scopes` with the app client's OpenID Connect scopes; in Cognito `profile` is not ticked"
-                            + " for a new app client");
+            case "login_required", "interaction_required", "consent_required", "account_selection_required" ->
+                failed(Reason.ACCESS_DENIED, said, "prompt=none was asked for, but the provider has to ask the user");
+            case "invalid_scope" ->
+                failed(
+                        Reason.SCOPE_REFUSED,
+                        said,
+                        "compare `scopes` with the app client's OpenID Connect scopes; in Cognito `profile` is not ticked"
+                                + " for a new app client");
             case "server_error" -> failed(Reason.PROVIDER_ANSWER_REFUSED, said, "the provider failed; see its logs");
             case "temporarily_unavailable" -> failed(Reason.USER_POOL_UNREACHABLE, said, "try again later");
-            default -> failed(
-                    Reason.AUTHORIZATION_REFUSED,
-                    said,
-                    "in Cognito invalid_request is most often an identity provider, a Lambda trigger or an attribute"
-                            + " that is missing or immutable; unauthorized_client is a code grant that is off");
+            default ->
+                failed(
+                        Reason.AUTHORIZATION_REFUSED,
+                        said,
+                        "in Cognito invalid_request is most often an identity provider, a Lambda trigger or an attribute"
+                                + " that is missing or immutable; unauthorized_client is a code grant that is off");
         };
     }
 
@@ -38,25 +41,26 @@ final class ProviderError {
         var said = "token endpoint answered " + status + ", " + said(error, description);
         var hint =
                 switch (error) {
-                    case "invalid_client" -> "check `clientId` and `clientSecret`; a public app client takes no secret";
-                    case "invalid_grant" -> "the code was used, is older than five minutes or of another login; or the"
-                            + " app client may not read an attribute of its scopes (email without email_verified)";
-                    case "unauthorized_client" -> "the Return URL differs from the registered one (slash, case, port),"
-                            + " or the app client lacks the authorization code grant";
+                    case "invalid_client" -> CLIENT_HINT;
+                    case "invalid_grant" ->
+                        "the code was used, is older than five minutes or of another login; or the"
+                                + " app client may not read an attribute of its scopes (email without email_verified)";
+                    case "unauthorized_client" ->
+                        // RFC 6749 §5.2 keeps 401 for client authentication; Keycloak says so of a wrong secret.
+                        status == 401
+                                ? CLIENT_HINT
+                                : "the Return URL differs from the registered one (slash, case, port),"
+                                        + " or the app client lacks the authorization code grant";
                     default -> "check the app client's settings";
                 };
         return failed(Reason.TOKEN_REQUEST_REFUSED, said, hint);
     }
 
     private static String said(String error, Optional<String> description) {
-        return "error=\"" + shorten(error) + "\""
+        return "error=" + Quoted.text(error)
                 + description
-                        .map(text -> " error_description=\"" + shorten(text) + "\"")
+                        .map(text -> " error_description=" + Quoted.text(text))
                         .orElse("");
-    }
-
-    private static String shorten(String text) {
-        return text.length() <= MOST ? text : text.substring(0, MOST) + "…";
     }
 
     private static LoginFailedException failed(Reason reason, String said, String hint) {

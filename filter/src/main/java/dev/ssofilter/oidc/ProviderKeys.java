@@ -56,14 +56,16 @@ public final class ProviderKeys {
         }
         var known = keys.get(provider.jwksUrl());
         List<JWK> matching = known.matching(header);
-        return matching.isEmpty() ? LastGood.await(refetch(provider.jwksUrl(), known)).matching(header) : matching;
+        return matching.isEmpty()
+                ? LastGood.await(refetch(provider.jwksUrl(), known)).matching(header)
+                : matching;
     }
 
     /** The one call of this minute: its outcome is everybody's, also of those who come when it is over. */
-    private Future<VerificationKeys> refetch(URI url, VerificationKeys known) {
+    private Future<VerificationKeys> refetch(URI url, VerificationKeys known) throws LoginFailedException {
         synchronized (turn) {
-            var recent = last.filter(refetch -> refetch.url().equals(url)
-                    && ticker.read() - refetch.since() < BETWEEN_REFETCHES.toNanos());
+            var recent = last.filter(refetch ->
+                    refetch.url().equals(url) && ticker.read() - refetch.since() < BETWEEN_REFETCHES.toNanos());
             if (recent.isEmpty()) {
                 last = Optional.of(new Refetch(url, keys.refetch(url, known), ticker.read()));
             }

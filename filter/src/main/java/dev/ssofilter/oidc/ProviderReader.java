@@ -60,7 +60,8 @@ record ProviderReader(DirectoryRecord directory, boolean loopbackAllowed) {
         }
         String found = document.text("issuer")
                 .orElseThrow(() -> DiscoveryDocument.refused("it has no issuer", "check discoveryDomain"));
-        boolean expected = directory.issuer().map(found::equals).orElseGet(() -> domain.get().names(found));
+        boolean expected = directory.issuer().map(found::equals).orElseGet(() -> domain.get()
+                .names(found));
         if (!expected) {
             throw otherIssuer(directory.issuer().orElse(domain.get().issuer()), found);
         }
@@ -81,17 +82,21 @@ record ProviderReader(DirectoryRecord directory, boolean loopbackAllowed) {
     }
 
     private static String withoutFormat(String issuer) {
-        return issuer.replaceFirst("^https://issuer-cognito-idp\\.", "https://cognito-idp.").replaceFirst("/$", "");
+        return issuer.replaceFirst("^https://issuer-cognito-idp\\.", "https://cognito-idp.")
+                .replaceFirst("/$", "");
     }
 
     /** Cognito: discovery answers for a pool without a domain, too, with endpoints that are not there. */
     private static void requireDomain(String issuer, Optional<URI> authorizationUrl, Optional<URI> tokenUrl)
             throws LoginFailedException {
         String pool = issuer.replaceFirst("/$", "");
-        boolean isPool = POOL_ID.matcher(pool.substring(pool.lastIndexOf('/') + 1)).matches();
+        boolean isPool =
+                POOL_ID.matcher(pool.substring(pool.lastIndexOf('/') + 1)).matches();
         boolean unusable = tokenUrl.isEmpty()
                 || authorizationUrl.isEmpty()
-                || authorizationUrl.filter(url -> url.toString().startsWith(pool + "/")).isPresent()
+                || authorizationUrl
+                        .filter(url -> url.toString().startsWith(pool + "/"))
+                        .isPresent()
                 || authorizationUrl.filter(url -> isPoolHost(url.getHost())).isPresent();
         if (isPool && unusable) {
             throw DiscoveryDocument.refused(

@@ -30,7 +30,8 @@ record PublishedJson(Outbound outbound, int limit, Reason refused, String remedy
             String type = String.valueOf(answer.getHeaderValue("Content-Type"));
             throw new LoginFailedException(
                     refused,
-                    Quoted.url(url) + " answered with no JSON object (Content-Type " + Quoted.text(type) + "); " + remedy,
+                    Quoted.url(url) + " answered with no JSON object (Content-Type " + Quoted.text(type) + "); "
+                            + remedy,
                     e);
         }
     }

@@ -19,6 +19,7 @@ final class Quoted {
     static String url(URI url) {
         String port = url.getPort() < 0 ? "" : ":" + url.getPort();
         String host = Optional.ofNullable(url.getHost()).orElse("");
-        return url.getScheme() + "://" + host + port + Optional.ofNullable(url.getRawPath()).orElse("");
+        return url.getScheme() + "://" + host + port
+                + Optional.ofNullable(url.getRawPath()).orElse("");
     }
 }

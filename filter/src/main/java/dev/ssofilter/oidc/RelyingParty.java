@@ -31,8 +31,6 @@ import java.util.Optional;
 
 /** Writes and reads the protocol's messages: authentication request, token request, logout request. */
 final class RelyingParty {
-    private static final int TOKEN_ANSWER_LIMIT = 64 * 1024;
-
     private final DirectoryRecord directory;
     private final Map<String, List<String>> fixedParameters;
     private final Outbound outbound;
@@ -77,7 +75,7 @@ final class RelyingParty {
                 .build()
                 .toHTTPRequest();
         request.setAccept("application/json");
-        return tokens(outbound.send(request, TOKEN_ANSWER_LIMIT));
+        return tokens(outbound.send(request, Outbound.TOKEN_LIMIT));
     }
 
     private Optional<ClientAuthentication> authentication() {

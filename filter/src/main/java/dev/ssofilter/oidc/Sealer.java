@@ -54,7 +54,8 @@ public final class Sealer {
         var nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
-            var sealed = cipher(Cipher.ENCRYPT_MODE, keys.get(0), nonce, purpose).doFinal(content);
+            var sealed =
+                    cipher(Cipher.ENCRYPT_MODE, keys.get(0), nonce, purpose).doFinal(content);
             var whole = ByteBuffer.allocate(nonce.length + sealed.length)
                     .put(nonce)
                     .put(sealed)

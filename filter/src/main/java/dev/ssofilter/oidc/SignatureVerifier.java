@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A compact JWS, signed by one of the provider's keys, becomes claims; anything else is refused (RFC 7515, RFC 8725).
@@ -56,8 +55,10 @@ final class SignatureVerifier {
         requireHeader(jws, provider, use);
         var candidates = keys.matching(jws.getHeader(), provider);
         if (candidates.isEmpty() || candidates.size() > MOST_KEYS_TRIED) {
-            throw use.refuse("kid " + printable(jws.getHeader().getKeyID()) + " fits " + candidates.size()
-                    + " keys of " + provider.jwksUrl() + "; expected one");
+            throw use.refuse("kid "
+                    + Quoted.text(
+                            Optional.ofNullable(jws.getHeader().getKeyID()).orElse("(none)")) + " fits "
+                    + candidates.size() + " keys of " + provider.jwksUrl() + "; expected one");
         }
         for (var key : candidates) {
             if (signed(jws, key)) {
@@ -85,12 +86,12 @@ final class SignatureVerifier {
     private static void requireHeader(JWSObject jws, Provider provider, Use use) throws LoginFailedException {
         var header = jws.getHeader();
         if (!provider.signatureAlgorithms().contains(header.getAlgorithm())) {
-            throw use.refuse("alg " + printable(header.getAlgorithm().getName()) + "; expected one of "
+            throw use.refuse("alg " + Quoted.text(header.getAlgorithm().getName()) + "; expected one of "
                     + provider.signatureAlgorithms() + ", which the discovery document lists");
         }
         var type = Optional.ofNullable(header.getType()).map(Object::toString).orElse("JWT");
         if (!use.types().contains(type.toLowerCase(Locale.ROOT))) {
-            throw use.refuse("typ " + printable(type) + "; expected none or one of " + use.types());
+            throw use.refuse("typ " + Quoted.text(type) + "; expected none or one of " + use.types());
         }
         // RFC 7515 §4.1.11: we understand no extension, so none can be critical. Covers b64 of RFC 7797 too.
         if (header.getCriticalParams() != null) {
@@ -126,19 +127,12 @@ final class SignatureVerifier {
 
     private static Map<String, Object> claims(JWSObject jws, Use use) throws LoginFailedException {
         try {
-            var payload = StandardCharsets.UTF_8.newDecoder().decode(
-                    ByteBuffer.wrap(jws.getPayload().toBytes()));
+            var payload = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(jws.getPayload().toBytes()));
             return Json.object(payload.toString());
         } catch (CharacterCodingException | Json.MalformedException e) {
             throw new LoginFailedException(use.refused(), use.name() + ": payload is not a JSON object", e);
         }
-    }
-
-    /** A stranger's text in a message: quoted and short; the log replaces control characters. */
-    private static String printable(@Nullable String text) {
-        if (text == null) {
-            return "(none)";
-        }
-        return '"' + (text.length() <= 60 ? text : text.substring(0, 60) + "…") + '"';
     }
 }

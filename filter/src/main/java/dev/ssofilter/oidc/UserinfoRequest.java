@@ -12,8 +12,6 @@ import java.util.Optional;
 
 /** Asks the Userinfo endpoint, where a claim is mapped from it (OIDC Core §5.3). */
 final class UserinfoRequest {
-    private static final int ANSWER_LIMIT = 64 * 1024;
-
     private final Outbound outbound;
 
     UserinfoRequest(Outbound outbound) {
@@ -26,7 +24,7 @@ final class UserinfoRequest {
                         + " map no claim from Userinfo"));
         var request = new UserInfoRequest(endpoint, new BearerAccessToken(accessToken)).toHTTPRequest();
         request.setAccept("application/json");
-        var claims = claims(outbound.send(request, ANSWER_LIMIT), endpoint);
+        var claims = claims(outbound.send(request, Outbound.USERINFO_LIMIT), endpoint);
         // OIDC Core §5.3.2: sub must be there and equal, else nothing of it may be used.
         if (!subject.equals(claims.get("sub"))) {
             throw refused("sub is missing or differs from the ID token's; the answer belongs to another user");

@@ -63,7 +63,8 @@ record VerificationKeys(List<JWK> keys) {
 
     private static void take(Object member, List<JWK> usable, List<String> ignored) {
         Optional<JWK> parsed = parse(member);
-        Optional<String> problem = parsed.map(VerificationKeys::problem).orElse(Optional.of("malformed or of unknown type"));
+        Optional<String> problem =
+                parsed.map(VerificationKeys::problem).orElse(Optional.of("malformed or of unknown type"));
         if (problem.isPresent()) {
             ignored.add(problem.get());
         } else {
@@ -132,7 +133,7 @@ record VerificationKeys(List<JWK> keys) {
     private static LoginFailedException refused(String source, String found) {
         return new LoginFailedException(
                 Reason.PROVIDER_ANSWER_REFUSED,
-                "the JWKS of " + source + " is refused: " + found + "; check jwksUrl in the directory record, or ask the"
-                        + " provider");
+                "the JWKS of " + source + " is refused: " + found
+                        + "; check jwksUrl in the directory record, or ask the" + " provider");
     }
 }

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The signed-in user, as the directory described them at login. {@code request.getUserPrincipal()} answers it:
- *
  * <pre>{@code
  * if (request.getUserPrincipal() instanceof SsoPrincipal user) {
  *     greet(user.getFirstName());
@@ -38,9 +37,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>The texts are the user's own</b>, as they stood in the directory: escape them on a page, and believe an e-mail
  * address only where {@link #isEmailVerified()} says so.
  *
- * <p>Immutable, and made of JDK types alone, so a container can write it to another node or over a restart. It holds no
- * token. {@link #toString()} shows directory and External ID and nothing else of the user. An application's own unit test
- * makes one with {@link #of(String, String)}:
+ * <p>Immutable, and made of JDK types alone, so a container can carry it to another node or over a restart. It holds no
+ * token; {@link #toString()} shows directory and External ID alone. A unit test makes one:
  *
  * <pre>{@code
  * SsoPrincipal ana = SsoPrincipal.of("https://idp.example.org", "1042").username("ana").role("editor").build();
@@ -75,7 +73,8 @@ public final class SsoPrincipal implements Principal, Serializable {
 
     private static String present(String text, String what) {
         if (text.isBlank()) {
-            throw new IllegalArgumentException(what + " is blank; a user is known by directory and External ID together");
+            throw new IllegalArgumentException(
+                    what + " is blank; a user is known by directory and External ID together");
         }
         return text;
     }
@@ -136,10 +135,7 @@ public final class SsoPrincipal implements Principal, Serializable {
         return roles;
     }
 
-    /**
-     * The extra attributes by the field names of the directory record, each with its values as text. An attribute that
-     * did not come is not in the map. Neither map nor lists can be changed.
-     */
+    /** The extra attributes by field name, values as text; one that did not come is not there. Cannot be changed. */
     public Map<String, List<String>> getAttributes() {
         return attributes;
     }
@@ -173,17 +169,17 @@ public final class SsoPrincipal implements Principal, Serializable {
         throw new InvalidObjectException("SsoPrincipal is read through its serialized form alone");
     }
 
-    /** Gathers what a directory says of a user. Blank texts count as absent. */
+    /** Gathers what a directory says of a user. A blank text counts as absent. */
     public static final class Builder {
         private final String directory;
         private final String externalId;
-        private @Nullable String username;
-        private @Nullable String email;
-        private boolean emailVerified;
-        private @Nullable String firstName;
-        private @Nullable String lastName;
         private final Set<String> roles = new LinkedHashSet<>();
         private final Map<String, List<String>> attributes = new LinkedHashMap<>();
+        private @Nullable String username;
+        private @Nullable String email;
+        private @Nullable String firstName;
+        private @Nullable String lastName;
+        private boolean emailVerified;
 
         private Builder(String directory, String externalId) {
             this.directory = directory;

@@ -56,8 +56,9 @@ final class SsoPrincipalForm implements Serializable {
             if (attributeNames.length != attributeValues.length) {
                 throw new InvalidObjectException("SsoPrincipal: names and values of the attributes differ in number");
             }
-            for (int i = 0; i < attributeNames.length; i++) {
-                builder.attribute(attributeNames[i], List.of(attributeValues[i]));
+            List<String> names = List.of(attributeNames);
+            for (int i = 0; i < names.size(); i++) {
+                builder.attribute(names.get(i), List.of(attributeValues[i]));
             }
             return builder.build();
         } catch (IllegalArgumentException | NullPointerException broken) {

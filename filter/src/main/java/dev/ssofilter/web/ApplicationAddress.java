@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  * request that stays on this machine has one, so that no stranger's Host header ever becomes part of a URL of ours.
  */
 public final class ApplicationAddress {
-    private static final Pattern LOOPBACK_HOST = Pattern.compile("(?:localhost|127\\.0\\.0\\.1|\\[::1])(?::[0-9]{1,5})?");
+    private static final Pattern LOOPBACK_HOST =
+            Pattern.compile("(?:localhost|127\\.0\\.0\\.1|\\[::1])(?::[0-9]{1,5})?");
 
     /** IPv4 in decimal; or IPv6, in which alone a colon stands. */
     private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[\\[0-9A-Fa-f:].*:.*");

@@ -109,7 +109,8 @@ public final class FailurePage {
     private static String causes(Throwable failure) {
         var causes = new StringBuilder();
         for (var cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-            causes.append(causes.isEmpty() ? " cause=" : "/").append(cause.getClass().getSimpleName());
+            causes.append(causes.isEmpty() ? " cause=" : "/")
+                    .append(cause.getClass().getSimpleName());
         }
         return causes.toString();
     }

@@ -150,7 +150,10 @@ public final class Login {
 
     /** OAuth 2.0 Form Post Response Mode §2. */
     private static Parameters posted(HttpServletRequest request) throws IOException, LoginFailedException {
-        var type = Optional.ofNullable(request.getContentType()).orElse("").split(";", 2)[0].strip();
+        var type = Optional.ofNullable(request.getContentType())
+                .orElse("")
+                .split(";", 2)[0]
+                .strip();
         if (!type.toLowerCase(Locale.ROOT).equals(FORM)) {
             throw new LoginFailedException(
                     Reason.CONTENT_TYPE_NOT_SUPPORTED, "Return URL: the body is no form; expected " + FORM);

@@ -33,7 +33,7 @@ public final class Logout {
         this.loginCookie = loginCookie;
         this.loopBreaker = loopBreaker;
         this.session = session;
-        this.logoutPath = OwnPaths.logout(settings);
+        this.logoutPath = settings.ownPaths().logout();
         this.postLogoutTarget = settings.postLogoutTarget();
     }
 
@@ -50,14 +50,16 @@ public final class Logout {
         loopBreaker.forget(request, response, base);
         var who = user.map(SsoPrincipal::getExternalId).map(LogLine::shortened).orElse("nobody");
         LOG.log(Level.INFO, LogLine.of("logout externalId=" + who));
-        OwnAnswer.redirect(response, HttpServletResponse.SC_SEE_OTHER, next(base).toString());
+        OwnAnswer.redirect(
+                response, HttpServletResponse.SC_SEE_OTHER, next(base).toString());
     }
 
     private static boolean wanted(RequestFacts facts, BaseUrl base) {
         if (facts.fetchSite().isPresent()) {
             var sameOrigin = facts.fetchSite().get().equals("same-origin");
             var navigates = facts.fetchMode().equals(Optional.of("navigate")) && !facts.prefetch();
-            return sameOrigin && (facts.method().equals("POST") || (facts.method().equals("GET") && navigates));
+            return sameOrigin
+                    && (facts.method().equals("POST") || (facts.method().equals("GET") && navigates));
         }
         return facts.method().equals("POST") && facts.origin().equals(Optional.of(base.origin()));
     }

@@ -66,8 +66,7 @@ public final class LoopBreaker {
     }
 
     /** @param sessionCameBack whether this response came with the session of an earlier login */
-    void afterLogin(
-            HttpServletRequest request, HttpServletResponse response, BaseUrl base, boolean sessionCameBack) {
+    void afterLogin(HttpServletRequest request, HttpServletResponse response, BaseUrl base, boolean sessionCameBack) {
         if (sessionCameBack) {
             forget(request, response, base);
             return;

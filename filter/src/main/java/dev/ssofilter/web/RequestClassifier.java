@@ -36,26 +36,25 @@ public final class RequestClassifier {
     public RequestClassifier(Settings settings, String contextPath) {
         this.contextPath = contextPath;
         this.publicPaths = settings.publicPaths();
+        var own = settings.ownPaths();
         this.ownPaths = Map.of(
-                settings.returnPath(), RequestKind.RETURN,
-                OwnPaths.login(settings), RequestKind.LOGIN,
-                OwnPaths.logout(settings), RequestKind.LOGOUT,
-                OwnPaths.signedOut(settings), RequestKind.SIGNED_OUT,
-                OwnPaths.me(settings), RequestKind.ME);
+                own.returnPath(), RequestKind.RETURN,
+                own.login(), RequestKind.LOGIN,
+                own.logout(), RequestKind.LOGOUT,
+                own.signedOut(), RequestKind.SIGNED_OUT,
+                own.me(), RequestKind.ME);
     }
 
     public RequestKind kind(RequestFacts facts) {
         var inside = pathInContext(facts);
         return inside.flatMap(path -> Optional.ofNullable(ownPaths.get(path)))
-                .orElseGet(() ->
-                        inside.filter(this::isPublic).isPresent() ? RequestKind.PUBLIC : RequestKind.PROTECTED);
+                .orElseGet(
+                        () -> inside.filter(this::isPublic).isPresent() ? RequestKind.PUBLIC : RequestKind.PROTECTED);
     }
 
     /** What follows the context path in the raw URI; empty where it does not begin with the context path as deployed. */
     Optional<String> pathInContext(RequestFacts facts) {
-        var inside = facts.uri().startsWith(contextPath)
-                ? facts.uri().substring(contextPath.length())
-                : "outside";
+        var inside = facts.uri().startsWith(contextPath) ? facts.uri().substring(contextPath.length()) : "outside";
         return inside.isEmpty() || inside.startsWith("/") ? Optional.of(inside) : Optional.empty();
     }
 
@@ -64,7 +63,8 @@ public final class RequestClassifier {
     }
 
     private boolean isPublic(String rawPath) {
-        if (AMBIGUOUS.matcher(rawPath).find() || SUSPICIOUS_ESCAPE.matcher(rawPath).find()) {
+        if (AMBIGUOUS.matcher(rawPath).find()
+                || SUSPICIOUS_ESCAPE.matcher(rawPath).find()) {
             return false;
         }
         return decoded(rawPath)

@@ -42,7 +42,9 @@ public record RequestFacts(
                 header(request, "Accept").orElse(""),
                 header(request, "Content-Type").orElse(""),
                 header(request, "Authorization").orElse("").startsWith("bearer"),
-                header(request, "Sec-Purpose").or(() -> header(request, "Purpose")).isPresent(),
+                header(request, "Sec-Purpose")
+                        .or(() -> header(request, "Purpose"))
+                        .isPresent(),
                 header(request, "Upgrade").isPresent(),
                 header(request, "X-Requested-With").isPresent(),
                 header(request, "Access-Control-Request-Method").isPresent());

@@ -58,7 +58,11 @@ public final class UserSession {
                 return Optional.of(principal);
             }
             if (!(found instanceof SsoPrincipal)) {
-                LOG.log(Level.WARNING, "session attribute {0} held a foreign {1}; removed", PRINCIPAL, found.getClass());
+                LOG.log(
+                        Level.WARNING,
+                        "session attribute {0} held a foreign {1}; removed",
+                        PRINCIPAL,
+                        found.getClass());
             }
             session.removeAttribute(PRINCIPAL);
             session.removeAttribute(SINCE);

@@ -17,7 +17,6 @@
  * <tr><td>{@link dev.ssofilter.web.SessionCookie}</td><td>the container's session cookie, hardened at start</td></tr>
  * <tr><td>{@link dev.ssofilter.web.Me}</td><td>the user, as JSON</td></tr>
  * <tr><td>{@link dev.ssofilter.web.FailurePage}, Page, OwnAnswer, LogLine</td><td>what everybody is told</td></tr>
- * <tr><td>OwnPaths</td><td>the filter's own paths</td></tr>
  * </table>
  *
  * <p>Nothing is null inside the house: absence is an empty {@code Optional} as a result and is never a parameter.

@@ -21,8 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class JsonTest {
     @Test
     void readsEveryKindOfValueInItsOrder() throws Exception {
-        var read = Json.object(
-                """
+        var read = Json.object("""
                 {"z": "text", "a": 1.00, "big": 12345678901234567890.10e400, "yes": true, "no": false,
                  "list": ["x", 2, [true], {"k": "v"}], "object": {"inner": {}}, "escape": "\\u00e9\\/\\n\\ud83d\\ude00"}
                 """);
@@ -134,8 +133,7 @@ class JsonTest {
 
     @Test
     void saysWhereItStumbledAndNeverOnWhat() {
-        var refusal = assertThrows(
-                Json.MalformedException.class, () -> Json.object("{\n \"clientSecret\": hunter2 }"));
+        var refusal = assertThrows(Json.MalformedException.class, () -> Json.object("{\n \"clientSecret\": hunter2 }"));
 
         assertTrue(refusal.getMessage().contains("line 2"), refusal.getMessage());
         assertFalse(refusal.getMessage().contains("hunter"), refusal.getMessage());
@@ -174,7 +172,8 @@ class JsonTest {
         expected.put("int", new Json.Num("7"));
         expected.put("list", List.of("x", new Json.Num("2"), List.of(), Map.of("k", "v")));
         assertEquals(expected, Json.object(written));
-        assertEquals(List.copyOf(expected.keySet()), List.copyOf(Json.object(written).keySet()));
+        assertEquals(
+                List.copyOf(expected.keySet()), List.copyOf(Json.object(written).keySet()));
         assertTrue(written.startsWith("{") && written.contains("\n"), written);
     }
 

@@ -140,7 +140,8 @@ class OutboundTest {
     @Test
     void handsBackAnErrorAnswerAsItIs() throws LoginFailedException {
         // Cognito: no scheme before the parameters, which a client with an authenticator would choke on.
-        provider.serve("/", StubProvider.status(401, "{\"error\":\"x\"}", "WWW-Authenticate", "error=\"invalid_token\""));
+        provider.serve(
+                "/", StubProvider.status(401, "{\"error\":\"x\"}", "WWW-Authenticate", "error=\"invalid_token\""));
 
         HTTPResponse answer = outbound.send(get("/"), LIMIT);
 
@@ -214,11 +215,12 @@ class OutboundTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "SSH-2.0-OpenSSH_9.2\r\n",
-        "HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n",
-        "HTTP/1.1 2x0 OK\r\n\r\n"
-    })
+    @ValueSource(
+            strings = {
+                "SSH-2.0-OpenSSH_9.2\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: many\r\n\r\n",
+                "HTTP/1.1 2x0 OK\r\n\r\n"
+            })
     void refusesWhatIsNoHttp(String answer) throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             answerOnce(socket, answer);
@@ -415,7 +417,8 @@ class OutboundTest {
 
         assertTimeoutPreemptively(Duration.ofSeconds(5), outbound::close);
 
-        assertEquals(Reason.USER_POOL_UNREACHABLE, refusal.get(5, TimeUnit.SECONDS).reason());
+        assertEquals(
+                Reason.USER_POOL_UNREACHABLE, refusal.get(5, TimeUnit.SECONDS).reason());
     }
 
     @Test
@@ -441,7 +444,7 @@ class OutboundTest {
     }
 
     private static void answerOnce(ServerSocket socket, String answer) {
-        CompletableFuture.runAsync(() -> {
+        var unused = CompletableFuture.runAsync(() -> {
             try (var connection = socket.accept()) {
                 InputStream in = connection.getInputStream();
                 in.read(new byte[2000]);
@@ -457,8 +460,19 @@ class OutboundTest {
         Path file = folder.resolve("keys.p12");
         var keytool = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "san=dns:localhost",
-                "-storetype", "PKCS12", "-storepass", "changeit", "-keystore", file.toString());
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=localhost",
+                "-ext",
+                "san=dns:localhost",
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                "changeit",
+                "-keystore",
+                file.toString());
         assertEquals(0, keytool.start().waitFor());
         var store = KeyStore.getInstance("PKCS12");
         try (var in = new FileInputStream(file.toFile())) {

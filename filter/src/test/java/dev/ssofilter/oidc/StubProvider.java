@@ -49,7 +49,8 @@ final class StubProvider implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         var headers = new ConcurrentHashMap<String, List<String>>();
-        exchange.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(), List.copyOf(values)));
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), List.copyOf(values)));
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         URI url = exchange.getRequestURI();
         asked.add(new Asked(exchange.getRequestMethod(), url.toString(), headers, body));

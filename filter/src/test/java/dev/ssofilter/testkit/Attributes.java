@@ -5,7 +5,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** A user's attributes as far as the granted scopes show them: openid alone all, otherwise those of the scopes (COGNITO.md §7). */
+/**
+ * A user's attributes as far as the granted scopes show them: openid alone all, otherwise those of the scopes
+ * (Cognito developer guide, userinfo-endpoint).
+ */
 final class Attributes {
     private static final Set<String> OF_EMAIL = Set.of("email", "email_verified");
     private static final Set<String> OF_PHONE = Set.of("phone_number", "phone_number_verified");
@@ -32,7 +35,8 @@ final class Attributes {
     /** With the two booleans of an ID token; custom attributes stay texts. */
     Map<String, Object> typed() {
         Map<String, Object> typed = new LinkedHashMap<>(texts());
-        typed.replaceAll((name, value) -> name.endsWith("_verified") && !name.startsWith("custom:") ? isTrue(value) : value);
+        typed.replaceAll(
+                (name, value) -> name.endsWith("_verified") && !name.startsWith("custom:") ? isTrue(value) : value);
         return typed;
     }
 

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** An authentication request that passed Cognito's checks, made in its order (COGNITO.md §4): first those whose errors no app ever hears of. */
+/**
+ * An authentication request that passed Cognito's checks, made in its order (Cognito developer guide,
+ * authorization-endpoint): first those whose errors no app ever hears of.
+ */
 record AuthorizationRequest(
         PretendClient client,
         String redirectUri,
@@ -23,7 +26,8 @@ record AuthorizationRequest(
     static AuthorizationRequest read(PretendRequest asked, PoolState pool) throws Refusal {
         String clientId = required(asked, pool, "client_id");
         String redirectUri = required(asked, pool, "redirect_uri");
-        PretendClient client = pool.client(clientId).orElseThrow(() -> new Refusal(Pages.error("Client " + clientId + " does not exist.")));
+        PretendClient client = pool.client(clientId)
+                .orElseThrow(() -> new Refusal(Pages.error("Client " + clientId + " does not exist.")));
         if (!client.takesCallback(redirectUri)) {
             throw new Refusal(redirectMismatch(clientId));
         }
@@ -35,8 +39,13 @@ record AuthorizationRequest(
                 query(asked, "nonce"),
                 query(asked, "code_challenge"),
                 query(asked, "resource"),
-                query(asked, "prompt").filter(any -> pool.knobs().isManagedLogin()).orElse(""),
-                pool.knobs().isFormPost() && query(asked, "response_mode").filter("form_post"::equals).isPresent());
+                query(asked, "prompt")
+                        .filter(any -> pool.knobs().isManagedLogin())
+                        .orElse(""),
+                pool.knobs().isFormPost()
+                        && query(asked, "response_mode")
+                                .filter("form_post"::equals)
+                                .isPresent());
         request.check(asked, pool);
         return request;
     }

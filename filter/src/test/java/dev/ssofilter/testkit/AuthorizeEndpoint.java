@@ -3,7 +3,7 @@ package dev.ssofilter.testkit;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code GET /oauth2/authorize} (COGNITO.md §4). */
+/** {@code GET /oauth2/authorize} (Cognito developer guide, authorization-endpoint). */
 final class AuthorizeEndpoint {
     private final PoolState pool;
 
@@ -22,7 +22,8 @@ final class AuthorizeEndpoint {
                 return request.respond(pool, Map.of("error", "login_required"));
             }
             return session.filter(one -> !request.prompts("login") && !request.prompts("select_account"))
-                    .map(one -> request.respond(pool, Map.of("code", pool.grants().code(request, Grant.of(request, one)))))
+                    .map(one ->
+                            request.respond(pool, Map.of("code", pool.grants().code(request, Grant.of(request, one)))))
                     .orElseGet(() -> Reply.redirect("/login?" + asked.rawQuery()));
         } catch (Refusal refusal) {
             return refusal.reply();
@@ -30,7 +31,9 @@ final class AuthorizeEndpoint {
     }
 
     private static boolean asksForTheWrongUser(PretendRequest asked, Sessions.Session session) {
-        return Params.first(asked.query(), "identity_provider").filter("COGNITO"::equals).isPresent()
+        return Params.first(asked.query(), "identity_provider")
+                        .filter("COGNITO"::equals)
+                        .isPresent()
                 && session.user().federation().isPresent();
     }
 }

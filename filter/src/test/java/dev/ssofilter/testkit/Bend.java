@@ -7,7 +7,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
-/** What a test does to one kind of answer: to every one, and besides to the next; the second {@code next} waits for the next but one. */
+/**
+ * What a test does to one kind of answer: to every one, and besides to the next; the second {@code next} waits for
+ * the next but one.
+ */
 final class Bend<T> {
     private final List<UnaryOperator<T>> always = new CopyOnWriteArrayList<>();
     private final Queue<UnaryOperator<T>> next = new ConcurrentLinkedQueue<>();
@@ -22,7 +25,9 @@ final class Bend<T> {
             bent = change.apply(bent);
         }
         T sofar = bent;
-        return Optional.ofNullable(next.poll()).map(change -> change.apply(sofar)).orElse(sofar);
+        return Optional.ofNullable(next.poll())
+                .map(change -> change.apply(sofar))
+                .orElse(sofar);
     }
 
     void undo() {

@@ -1,24 +1,19 @@
 package dev.ssofilter.testkit;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * A browser for tests. It follows no redirect by itself, so that each hop can be asserted; it keeps cookies as Chromium does, SameSite
- * included, and says with each navigation where it comes from (Fetch Metadata). Hundreds may run at once: they share one HTTP client.
- * One browser may be used by several threads, as tabs share their cookies.
+ * A browser for tests. It follows no redirect by itself, so that each hop can be asserted; it keeps cookies as
+ * Chromium does, SameSite included, and says with each navigation where it comes from (Fetch Metadata). Hundreds may
+ * run at once: they share one HTTP client. One browser may be used by several threads, as tabs share their cookies.
  *
  * <pre>{@code
  * Browser browser = new Browser();
@@ -28,12 +23,6 @@ import java.util.TreeMap;
  * }</pre>
  */
 public final class Browser {
-    private static final HttpClient CLIENT = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(Duration.ofSeconds(20))
-            .build();
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int MOST_HOPS = 20;
 
     private final CookieJar jar = new CookieJar();
@@ -68,13 +57,17 @@ public final class Browser {
 
         /** Whether a browser would go on to {@link #location()}. */
         public boolean isRedirect() {
-            return Set.of(301, 302, 303, 307, 308).contains(status) && header("Location").isPresent();
+            return Set.of(301, 302, 303, 307, 308).contains(status)
+                    && header("Location").isPresent();
         }
 
         /** The parameters of the Location's query, decoded; the first value of each. */
         public Map<String, String> locationParameters() {
             Map<String, String> first = new LinkedHashMap<>();
-            location().map(URI::getRawQuery).map(Params::read).ifPresent(read -> read.forEach((name, values) -> first.put(name, values.get(0))));
+            location()
+                    .map(URI::getRawQuery)
+                    .map(Params::read)
+                    .ifPresent(read -> read.forEach((name, values) -> first.put(name, values.get(0))));
             return first;
         }
     }
@@ -91,7 +84,9 @@ public final class Browser {
 
     /** A GET as a page's own script makes it with {@code fetch} in the mode cors and of the same origin. */
     public Answer fetch(URI uri, String... headers) {
-        String[] metadata = {"Accept", "*/*", "Sec-Fetch-Site", "same-origin", "Sec-Fetch-Mode", "cors", "Sec-Fetch-Dest", "empty"};
+        String[] metadata = {
+            "Accept", "*/*", "Sec-Fetch-Site", "same-origin", "Sec-Fetch-Mode", "cors", "Sec-Fetch-Dest", "empty"
+        };
         return send("GET", uri, "", "same-origin", false, joined(metadata, headers));
     }
 
@@ -105,11 +100,15 @@ public final class Browser {
         return navigation("GET", uri, "", FetchSite.between(page.uri(), uri), headers);
     }
 
-    /** Goes one redirect on; throws IllegalStateException where the answer is none. 307 and 308 are followed by GET, which no form here needs. */
+    /**
+     * Goes one redirect on; throws IllegalStateException where the answer is none. 307 and 308 are followed by GET,
+     * which no form here needs.
+     */
     public Answer follow(Answer redirect) {
         URI next = redirect.location()
                 .filter(any -> redirect.isRedirect())
-                .orElseThrow(() -> new IllegalStateException("No redirect to follow: status " + redirect.status() + " at " + redirect.uri().getPath()));
+                .orElseThrow(() -> new IllegalStateException("No redirect to follow: status " + redirect.status()
+                        + " at " + redirect.uri().getPath()));
         return navigation("GET", next, "", FetchSite.after(redirect, next));
     }
 
@@ -118,7 +117,8 @@ public final class Browser {
         Answer answer = first;
         for (int hops = 0; answer.isRedirect(); hops++) {
             if (hops == MOST_HOPS) {
-                throw new IllegalStateException("More than " + MOST_HOPS + " redirects, last at " + answer.uri().getPath());
+                throw new IllegalStateException("More than " + MOST_HOPS + " redirects, last at "
+                        + answer.uri().getPath());
             }
             answer = follow(answer);
         }
@@ -127,19 +127,30 @@ public final class Browser {
 
     /** Fills in the page's form, the one with a password if there are several, and sends it; hidden inputs go along. */
     public Answer submitForm(Answer page, Map<String, String> fields) {
-        HtmlForm form = HtmlForm.of(page.body()).orElseThrow(() -> new IllegalStateException("No form on " + page.uri().getPath()));
+        HtmlForm form = HtmlForm.of(page.body())
+                .orElseThrow(() ->
+                        new IllegalStateException("No form on " + page.uri().getPath()));
         URI action = form.action().isEmpty() ? page.uri() : page.uri().resolve(form.action());
         Map<String, String> all = new LinkedHashMap<>(form.fields());
         all.putAll(fields);
         String site = FetchSite.between(page.uri(), action);
         if (!form.post()) {
-            return navigation("GET", page.uri().resolve(Params.append(action.toString().replaceFirst("\\?.*", ""), all)), "", site);
+            return navigation(
+                    "GET",
+                    page.uri().resolve(Params.append(action.toString().replaceFirst("\\?.*", ""), all)),
+                    "",
+                    site);
         }
-        String[] headers = {"Content-Type", "application/x-www-form-urlencoded", "Origin", FetchSite.originHeader(page, site)};
+        String[] headers = {
+            "Content-Type", "application/x-www-form-urlencoded", "Origin", FetchSite.originHeader(page, site)
+        };
         return navigation("POST", action, Params.write(all), site, headers);
     }
 
-    /** Navigates to a protected page, signs in on the provider's page and follows everything up to the application's final answer. */
+    /**
+     * Navigates to a protected page, signs in on the provider's page and follows everything up to the application's
+     * final answer.
+     */
     public Answer logInFrom(URI uri, String user, String password) {
         return logIn(navigate(uri), user, password);
     }
@@ -149,7 +160,10 @@ public final class Browser {
         return logInFrom(uri, user.email(), user.password());
     }
 
-    /** From any answer on the way: follows redirects, fills in the first login form, and sends pages on that post themselves. */
+    /**
+     * From any answer on the way: follows redirects, fills in the first login form, and sends pages on that post
+     * themselves.
+     */
     public Answer logIn(Answer first, String user, String password) {
         Answer answer = followAll(first);
         if (HtmlForm.of(answer.body()).filter(HtmlForm::asksForPassword).isPresent()) {
@@ -192,8 +206,12 @@ public final class Browser {
 
     private Answer send(String method, URI uri, String body, String site, boolean safeNavigation, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
-                .timeout(TIMEOUT)
-                .method(method, body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+                .timeout(Transport.TIMEOUT)
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body));
         for (int i = 0; i + 1 < headers.length; i += 2) {
             request.setHeader(headers[i], headers[i + 1]);
         }
@@ -201,23 +219,12 @@ public final class Browser {
         if (!cookies.isEmpty()) {
             request.setHeader("Cookie", cookies);
         }
-        HttpResponse<String> response = exchange(request.build());
+        HttpResponse<String> response = Transport.exchange(request.build());
         Map<String, List<String>> received = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         received.putAll(response.headers().map());
         Answer answer = new Answer(uri, response.statusCode(), received, response.body(), site);
         answer.setCookies().forEach(line -> jar.take(uri, line));
         return answer;
-    }
-
-    private static HttpResponse<String> exchange(HttpRequest request) {
-        try {
-            return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
-        } catch (IOException cause) {
-            throw new UncheckedIOException(request.method() + " " + request.uri().getPath() + ": " + cause.getMessage(), cause);
-        } catch (InterruptedException cause) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while waiting for " + request.uri().getPath(), cause);
-        }
     }
 
     private static boolean postsItself(Answer answer) {

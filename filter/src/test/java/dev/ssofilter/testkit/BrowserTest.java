@@ -30,7 +30,9 @@ class BrowserTest {
     @Test
     void signsInFromTheApplicationBackToTheApplication() {
         pool.client().allowCallback(onLocalhost("/return").toString());
-        application.next().answer("/members", PretendAnswer.redirect(authorize("").toString()));
+        application
+                .next()
+                .answer("/members", PretendAnswer.redirect(authorize("").toString()));
         application.next().answer("/return", PretendAnswer.redirect("/members?a=b"));
         application.next().answer("/members", PretendAnswer.of(200, "text/plain", "hello"));
 
@@ -52,11 +54,14 @@ class BrowserTest {
         browser.addCookie(onLocalhost("/"), "none=1; Secure; SameSite=None");
         application.next().answer("/return", PretendAnswer.of(200, "text/plain", "hello"));
 
-        Browser.Answer answer = browser.logIn(browser.navigate(authorize("&response_mode=form_post")), "ana@example.org", pool.user().password());
+        Browser.Answer answer = browser.logIn(
+                browser.navigate(authorize("&response_mode=form_post")),
+                "ana@example.org",
+                pool.user().password());
 
         assertEquals("hello", answer.body());
         PretendRequest posted = application.requests("/return").get(0);
-        assertEquals("s", posted.form().get("state").get(0));
+        assertEquals("s", posted.parameter("state").orElseThrow());
         assertEquals("none=1", posted.header("Cookie").orElseThrow());
         assertEquals(pool.domain().toString(), posted.header("Origin").orElseThrow());
     }
@@ -65,7 +70,11 @@ class BrowserTest {
     void stopsAtTheLoginPageAfterAWrongPassword() {
         pool.client().allowCallback(onLocalhost("/return").toString());
 
-        assertEquals("/login", browser.logInFrom(authorize(""), "ana@example.org", "wrong").uri().getPath());
+        assertEquals(
+                "/login",
+                browser.logInFrom(authorize(""), "ana@example.org", "wrong")
+                        .uri()
+                        .getPath());
     }
 
     @Test
@@ -80,7 +89,15 @@ class BrowserTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a=1", "a=1; Secure", "__Host-a=1; Secure; Path=/", "__Secure-a=1; Secure", "a=1; Domain=localhost", "a=\"x\"; Max-Age=5"})
+    @ValueSource(
+            strings = {
+                "a=1",
+                "a=1; Secure",
+                "__Host-a=1; Secure; Path=/",
+                "__Secure-a=1; Secure",
+                "a=1; Domain=localhost",
+                "a=\"x\"; Max-Age=5"
+            })
     void keepsACookieThatChromiumKeepsOnLoopback(String line) {
         browser.addCookie(onLocalhost("/x/y"), line);
 
@@ -133,7 +150,8 @@ class BrowserTest {
 
         browser.click(elsewhere, onLocalhost("/linked"));
 
-        assertEquals(sent, application.requests("/linked").get(0).header("Cookie").orElse(""));
+        assertEquals(
+                sent, application.requests("/linked").get(0).header("Cookie").orElse(""));
     }
 
     @Test
@@ -142,7 +160,8 @@ class BrowserTest {
         ExecutorService threads = Executors.newFixedThreadPool(200);
 
         List<CompletableFuture<Integer>> logins = IntStream.range(0, 200)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> rp.redeem(rp.code()).status(), threads))
+                .mapToObj(i ->
+                        CompletableFuture.supplyAsync(() -> rp.redeem(rp.code()).status(), threads))
                 .toList();
 
         logins.forEach(login -> assertEquals(200, login.join()));
@@ -151,7 +170,8 @@ class BrowserTest {
     }
 
     private URI authorize(String more) {
-        return URI.create(pool.domain() + "/oauth2/authorize?client_id=" + pool.client().id() + "&response_type=code&state=s&redirect_uri=" + onLocalhost("/return") + more);
+        return URI.create(pool.domain() + "/oauth2/authorize?client_id="
+                + pool.client().id() + "&response_type=code&state=s&redirect_uri=" + onLocalhost("/return") + more);
     }
 
     private String sentTo(String path) {

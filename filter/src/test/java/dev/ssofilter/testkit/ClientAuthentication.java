@@ -3,7 +3,10 @@ package dev.ssofilter.testkit;
 import com.nimbusds.jose.util.Base64;
 import java.util.Optional;
 
-/** Which app client a request comes from, proven by its secret where it has one (COGNITO.md §5). */
+/**
+ * Which app client a request comes from, proven by its secret where it has one (Cognito developer guide,
+ * token-endpoint).
+ */
 final class ClientAuthentication {
     private final PoolState pool;
 
@@ -34,16 +37,21 @@ final class ClientAuthentication {
 
     private static Optional<Credentials> body(PretendRequest asked) {
         return Params.first(asked.form(), "client_id")
-                .map(id -> new Credentials(id, Optional.ofNullable(asked.form().get("client_secret")).map(values -> values.get(0))));
+                .map(id -> new Credentials(
+                        id,
+                        Optional.ofNullable(asked.form().get("client_secret")).map(values -> values.get(0))));
     }
 
     // Cognito: id and secret are taken as they stand, without the percent-decoding of RFC 6749 §2.3.1.
     private static Optional<Credentials> basic(PretendRequest asked) {
         return asked.header("Authorization")
                 .filter(value -> value.regionMatches(true, 0, "Basic ", 0, 6))
-                .map(value -> new Base64(value.substring(6).trim()).decodeToString().split(":", 2))
+                .map(value ->
+                        new Base64(value.substring(6).trim()).decodeToString().split(":", 2))
                 .filter(parts -> parts.length == 2)
-                .filter(parts -> Params.first(asked.form(), "client_id").map(parts[0]::equals).orElse(true))
+                .filter(parts -> Params.first(asked.form(), "client_id")
+                        .map(parts[0]::equals)
+                        .orElse(true))
                 .map(parts -> new Credentials(parts[0], Optional.of(parts[1])));
     }
 }

@@ -15,13 +15,22 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * A browser's cookies as RFC 6265bis §5 has them: by name, host and path, shared between the ports of a host. As in Chromium, loopback counts
- * as a safe origin, so Secure and {@code __Host-} cookies are kept and sent there over plain http too.
+ * A browser's cookies as RFC 6265bis §5 has them: by name, host and path, shared between the ports of a host. As in
+ * Chromium, loopback counts as a safe origin, so Secure and {@code __Host-} cookies are kept and sent there over
+ * plain http too.
  */
 final class CookieJar {
     private final List<Cookie> cookies = new ArrayList<>();
 
-    record Cookie(String name, String value, String host, boolean hostOnly, String path, boolean secure, String sameSite, Instant expires) {
+    record Cookie(
+            String name,
+            String value,
+            String host,
+            boolean hostOnly,
+            String path,
+            boolean secure,
+            String sameSite,
+            Instant expires) {
         boolean replaces(Cookie other) {
             return name.equals(other.name) && host.equals(other.host) && path.equals(other.path);
         }
@@ -34,12 +43,13 @@ final class CookieJar {
             String asked = uri.getHost().toLowerCase(Locale.ROOT);
             boolean hostFits = asked.equals(host) || (!hostOnly && asked.endsWith("." + host));
             String askedPath = pathOf(uri);
-            boolean pathFits =
-                    askedPath.equals(path) || (askedPath.startsWith(path) && (path.endsWith("/") || askedPath.charAt(path.length()) == '/'));
+            boolean pathFits = askedPath.equals(path)
+                    || (askedPath.startsWith(path) && (path.endsWith("/") || askedPath.charAt(path.length()) == '/'));
             return hostFits && pathFits && (!secure || isSafe(uri));
         }
 
-        // RFC 6265bis §5.8.3: Lax, the default, goes along with navigations by GET from other sites; Strict never; None always.
+        // RFC 6265bis §5.8.3: Lax, the default, goes along with navigations by GET from other sites; Strict never; None
+        // always.
         boolean goesAlong(boolean crossSite, boolean safeNavigation) {
             return !crossSite || sameSite.equals("none") || (safeNavigation && !sameSite.equals("strict"));
         }
@@ -58,8 +68,10 @@ final class CookieJar {
     /** The Cookie header's value: longer paths first, then older ones; empty if there is none to send. */
     synchronized String header(URI to, boolean crossSite, boolean safeNavigation) {
         return cookies.stream()
-                .filter(cookie -> !cookie.isExpired() && cookie.goesTo(to) && cookie.goesAlong(crossSite, safeNavigation))
-                .sorted(Comparator.comparing((Cookie cookie) -> cookie.path().length()).reversed())
+                .filter(cookie ->
+                        !cookie.isExpired() && cookie.goesTo(to) && cookie.goesAlong(crossSite, safeNavigation))
+                .sorted(Comparator.comparing((Cookie cookie) -> cookie.path().length())
+                        .reversed())
                 .map(cookie -> cookie.name() + "=" + cookie.value())
                 .collect(Collectors.joining("; "));
     }
@@ -82,7 +94,8 @@ final class CookieJar {
         String name = equals < 0 ? "" : parts[0].substring(0, equals).trim();
         Map<String, String> attributes = attributes(parts);
         String host = from.getHost().toLowerCase(Locale.ROOT);
-        String domain = attributes.getOrDefault("domain", "").toLowerCase(Locale.ROOT).replaceFirst("^\\.", "");
+        String domain =
+                attributes.getOrDefault("domain", "").toLowerCase(Locale.ROOT).replaceFirst("^\\.", "");
         String path = attributes.getOrDefault("path", "");
         Cookie cookie = new Cookie(
                 name,
@@ -101,8 +114,8 @@ final class CookieJar {
         boolean ours = host.equals(cookie.host()) || host.endsWith("." + cookie.host());
         boolean securely = !cookie.secure() || isSafe(from);
         boolean securePrefix = !cookie.name().startsWith("__Secure-") || cookie.secure();
-        boolean hostPrefix =
-                !cookie.name().startsWith("__Host-") || (cookie.secure() && cookie.hostOnly() && cookie.path().equals("/"));
+        boolean hostPrefix = !cookie.name().startsWith("__Host-")
+                || (cookie.secure() && cookie.hostOnly() && cookie.path().equals("/"));
         boolean sameSite = !cookie.sameSite().equals("none") || cookie.secure();
         return !cookie.name().isEmpty() && ours && securely && securePrefix && hostPrefix && sameSite;
     }
@@ -123,7 +136,10 @@ final class CookieJar {
         }
         try {
             String expires = attributes.getOrDefault("expires", "").replace('-', ' ');
-            return expires.isEmpty() ? Instant.MAX : ZonedDateTime.parse(expires, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+            return expires.isEmpty()
+                    ? Instant.MAX
+                    : ZonedDateTime.parse(expires, DateTimeFormatter.RFC_1123_DATE_TIME)
+                            .toInstant();
         } catch (DateTimeParseException noDate) {
             return Instant.MAX;
         }

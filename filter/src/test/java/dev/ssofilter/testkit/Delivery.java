@@ -10,7 +10,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** One exchange to be answered, well or badly; {@code usualReply} is asked only if it is to be sent, as it spends codes. */
+/**
+ * One exchange to be answered, well or badly; {@code usualReply} is asked only if it is to be sent, as it spends
+ * codes.
+ */
 record Delivery(HttpExchange exchange, Supplier<Reply> usualReply, CountDownLatch poolClosed) {
     private static final int CHUNK = 8192;
 
@@ -86,7 +89,9 @@ record Delivery(HttpExchange exchange, Supplier<Reply> usualReply, CountDownLatc
     }
 
     private byte[] head(Reply reply) {
-        reply.headers().forEach((name, values) -> values.forEach(value -> exchange.getResponseHeaders().add(name, value)));
+        reply.headers()
+                .forEach((name, values) ->
+                        values.forEach(value -> exchange.getResponseHeaders().add(name, value)));
         return reply.body().getBytes(StandardCharsets.UTF_8);
     }
 }

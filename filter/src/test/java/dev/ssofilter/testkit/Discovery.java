@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the issuer's host serves: the discovery document and the keys (COGNITO.md §2, §3). */
+/** What the issuer's host serves: the discovery document and the keys. */
 final class Discovery {
     private final PoolState pool;
 
@@ -19,18 +19,26 @@ final class Discovery {
             return Reply.methodNotAllowed("GET");
         }
         return switch (request.path().substring(("/" + PoolState.POOL_ID).length())) {
-            case "/.well-known/openid-configuration" -> published(pool.bends().discovery().apply(document()));
-            case "/.well-known/jwks.json" -> published(pool.bends().keys().apply(new LinkedHashMap<>(pool.keys().published())));
+            case "/.well-known/openid-configuration" ->
+                published(pool.bends().discovery().apply(document()));
+            case "/.well-known/jwks.json" ->
+                published(pool.bends()
+                        .keys()
+                        .apply(new LinkedHashMap<>(pool.keys().published())));
             default -> badRequest();
         };
     }
 
     static Reply badRequest() {
-        return Reply.of(400, Reply.JSON, "{\"message\":\"BadRequest: the server did not understand the operation that was requested.\",\"code\":\"BadRequest\"}");
+        return Reply.of(
+                400,
+                Reply.JSON,
+                "{\"message\":\"The server did not understand the operation.\",\"code\":\"BadRequest\"}");
     }
 
     static Reply unknownPool() {
-        return Reply.of(400, Reply.JSON, "{\"message\":\"User pool does not exist.\",\"code\":\"ResourceNotFoundException\"}");
+        return Reply.of(
+                400, Reply.JSON, "{\"message\":\"User pool does not exist.\",\"code\":\"ResourceNotFoundException\"}");
     }
 
     private Map<String, Object> document() {

@@ -45,7 +45,8 @@ final class Endpoints {
     }
 
     private static Reply otherwise(PretendRequest asked) {
-        if (asked.path().endsWith("/.well-known/jwks.json") || asked.path().endsWith("/.well-known/openid-configuration")) {
+        if (asked.path().endsWith("/.well-known/jwks.json")
+                || asked.path().endsWith("/.well-known/openid-configuration")) {
             return Discovery.unknownPool();
         }
         if (asked.path().equals("/.well-known/oauth-authorization-server")) {

@@ -17,7 +17,8 @@ final class FetchSite {
 
     /** No two hosts of these tests are of one site, so a site is scheme and host. */
     static String between(URI from, URI to) {
-        boolean sameSite = from.getScheme().equals(to.getScheme()) && from.getHost().equalsIgnoreCase(to.getHost());
+        boolean sameSite =
+                from.getScheme().equals(to.getScheme()) && from.getHost().equalsIgnoreCase(to.getHost());
         return sameSite ? (from.getPort() == to.getPort() ? SAME_ORIGIN : "same-site") : CROSS_SITE;
     }
 

@@ -22,7 +22,8 @@ record Grant(
                 request.scopes(),
                 session.since(),
                 UUID.randomUUID().toString(),
-                request.nonce().or(() -> session.user().federation().map(any -> UUID.randomUUID().toString())),
+                request.nonce().or(() -> session.user().federation().map(any -> UUID.randomUUID()
+                        .toString())),
                 request.resource());
     }
 

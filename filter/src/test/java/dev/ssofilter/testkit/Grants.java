@@ -32,20 +32,28 @@ final class Grants {
 
     String code(AuthorizationRequest request, Grant grant) {
         String code = UUID.randomUUID().toString();
-        codes.put(code, new Code(grant, request.redirectUri(), request.challenge(), clock.instant().plus(CODE_LIFETIME)));
+        codes.put(
+                code,
+                new Code(
+                        grant,
+                        request.redirectUri(),
+                        request.challenge(),
+                        clock.instant().plus(CODE_LIFETIME)));
         return code;
     }
 
     /** Takes a code out for good; absent if it is unknown, was used before, or is too old. */
     Optional<Code> redeem(String code) {
-        return Optional.ofNullable(codes.remove(code)).filter(found -> clock.instant().isBefore(found.expires()));
+        return Optional.ofNullable(codes.remove(code))
+                .filter(found -> clock.instant().isBefore(found.expires()));
     }
 
     // Cognito: looks like a JWE of five parts, which only the pool can open; about 1.8 KB.
     String refreshToken(Grant grant) {
         String token = String.join(
                 ".",
-                Base64URL.encode("{\"cty\":\"JWT\",\"enc\":\"A256GCM\",\"alg\":\"RSA-OAEP\"}").toString(),
+                Base64URL.encode("{\"cty\":\"JWT\",\"enc\":\"A256GCM\",\"alg\":\"RSA-OAEP\"}")
+                        .toString(),
                 random(256),
                 random(12),
                 random(900),
@@ -60,7 +68,11 @@ final class Grants {
 
     /** Ends a refresh token that another one has replaced, after the grace period. */
     void replaced(String token, Duration grace) {
-        refreshTokens.computeIfPresent(token, (same, issued) -> new Issued(issued.grant(), earlier(issued.expires(), clock.instant().plus(grace))));
+        refreshTokens.computeIfPresent(
+                token,
+                (same, issued) -> new Issued(
+                        issued.grant(),
+                        earlier(issued.expires(), clock.instant().plus(grace))));
     }
 
     void issued(String accessToken, Grant grant, Duration lifetime) {
@@ -77,7 +89,10 @@ final class Grants {
 
     /** Ends the client's refresh token and every access token of the same sign-in; an unknown one is nothing to do. */
     void revoke(String refreshToken, PretendClient client) {
-        byRefreshToken(refreshToken).filter(grant -> grant.client() == client).map(Grant::origin).ifPresent(revokedOrigins::add);
+        byRefreshToken(refreshToken)
+                .filter(grant -> grant.client() == client)
+                .map(Grant::origin)
+                .ifPresent(revokedOrigins::add);
     }
 
     private Optional<Grant> live(Map<String, Issued> tokens, String token) {

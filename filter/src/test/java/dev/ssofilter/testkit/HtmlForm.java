@@ -9,9 +9,11 @@ import java.util.regex.Pattern;
 
 /** A form of an HTML page as far as {@link Browser} needs it: where it goes, how, and what its inputs hold. */
 record HtmlForm(String action, boolean post, Map<String, String> fields, boolean asksForPassword) {
-    private static final Pattern FORM = Pattern.compile("<form\\b([^>]*)>(.*?)</form>", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern FORM =
+            Pattern.compile("<form\\b([^>]*)>(.*?)</form>", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final Pattern INPUT = Pattern.compile("<input\\b([^>]*)>", Pattern.CASE_INSENSITIVE);
-    private static final Pattern ATTRIBUTE = Pattern.compile("([a-zA-Z-]+)\\s*(?:=\\s*(?:\"([^\"]*)\"|'([^']*)'|([^\\s\"'>]+)))?");
+    private static final Pattern ATTRIBUTE =
+            Pattern.compile("([a-zA-Z-]+)\\s*(?:=\\s*(?:\"([^\"]*)\"|'([^']*)'|([^\\s\"'>]+)))?");
 
     /** The page's form: the one that asks for a password, else the first. */
     static Optional<HtmlForm> of(String html) {
@@ -36,7 +38,9 @@ record HtmlForm(String action, boolean post, Map<String, String> fields, boolean
             Map<String, String> input = attributes(inputs.group(1));
             String type = input.getOrDefault("type", "text").toLowerCase(Locale.ROOT);
             password |= type.equals("password");
-            boolean sent = !type.equals("submit") && !type.equals("button") && (!type.equals("checkbox") || input.containsKey("checked"));
+            boolean sent = !type.equals("submit")
+                    && !type.equals("button")
+                    && (!type.equals("checkbox") || input.containsKey("checked"));
             if (sent && input.containsKey("name")) {
                 fields.put(input.get("name"), input.getOrDefault("value", ""));
             }

@@ -42,7 +42,8 @@ final class Keys {
 
     /** The key set as published, members in alphabetical order as Cognito has them. */
     Map<String, Object> published() {
-        Stream<Object> keys = ring.published().stream().map(key -> new TreeMap<>(key.toPublicJWK().toJSONObject()));
+        Stream<Object> keys = ring.published().stream()
+                .map(key -> new TreeMap<>(key.toPublicJWK().toJSONObject()));
         return Map.of("keys", keys.toList());
     }
 
@@ -58,7 +59,8 @@ final class Keys {
         }
     }
 
-    // Cognito: a kid is plain Base64 with padding, so it may hold + and /; ours always does, so that nobody takes it for base64url.
+    // Cognito: a kid is plain Base64 with padding, so it may hold + and /; ours always does, so that nobody takes it
+    // for base64url.
     private static String kid() {
         byte[] random = new byte[32];
         String kid;

@@ -18,7 +18,8 @@ final class LoginPage {
         try {
             AuthorizationRequest request = AuthorizationRequest.read(asked, pool);
             return switch (asked.method()) {
-                case "GET" -> form(asked, Params.first(asked.query(), "login_hint").orElse(""), "");
+                case "GET" ->
+                    form(asked, Params.first(asked.query(), "login_hint").orElse(""), "");
                 case "POST" -> submit(asked, request);
                 default -> Reply.methodNotAllowed("GET, POST");
             };
@@ -29,7 +30,8 @@ final class LoginPage {
 
     private Reply form(PretendRequest asked, String name, String message) {
         // The cookie is kept, so that the forms of several tabs all stay good.
-        String csrf = asked.cookie(CSRF_COOKIE).orElseGet(() -> UUID.randomUUID().toString());
+        String csrf =
+                asked.cookie(CSRF_COOKIE).orElseGet(() -> UUID.randomUUID().toString());
         return Pages.login(asked.rawQuery(), csrf, name, message)
                 .with("Set-Cookie", CSRF_COOKIE + "=" + csrf + "; Path=/; HttpOnly; SameSite=Lax");
     }
@@ -37,7 +39,8 @@ final class LoginPage {
     private Reply submit(PretendRequest asked, AuthorizationRequest request) {
         Optional<String> csrf = asked.cookie(CSRF_COOKIE);
         if (csrf.isEmpty() || !csrf.equals(Params.first(asked.form(), "_csrf"))) {
-            return Pages.forbidden("The sign-in form is too old, or its cookie did not come back. Go back and try again.");
+            return Pages.forbidden(
+                    "The sign-in form is too old, or its cookie did not come back. Go back and try again.");
         }
         String name = Params.first(asked.form(), "username").orElse("");
         String password = Params.first(asked.form(), "password").orElse("");

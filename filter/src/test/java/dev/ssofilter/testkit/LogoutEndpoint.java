@@ -2,7 +2,10 @@ package dev.ssofilter.testkit;
 
 import java.util.Optional;
 
-/** {@code GET /logout}, which is not RP-initiated logout: it takes client_id with logout_uri, or with redirect_uri (COGNITO.md §9). */
+/**
+ * {@code GET /logout}, which is not RP-initiated logout: it takes client_id with logout_uri, or with redirect_uri
+ * (Cognito developer guide, logout-endpoint).
+ */
 final class LogoutEndpoint {
     private final PoolState pool;
 
@@ -36,7 +39,8 @@ final class LogoutEndpoint {
             return Reply.redirect(logoutUri.get());
         }
         Optional<String> redirectUri = Params.first(asked.query(), "redirect_uri");
-        if (redirectUri.isEmpty() || Params.first(asked.query(), "response_type").isEmpty()) {
+        if (redirectUri.isEmpty()
+                || Params.first(asked.query(), "response_type").isEmpty()) {
             return Pages.error("Required String parameter 'redirect_uri' is not present");
         }
         // Cognito: whatever came is copied into the next address, an id_token_hint too.

@@ -25,7 +25,8 @@ final class Pages {
     /** Not Cognito's: OAuth 2.0 Form Post Response Mode. */
     static Reply formPost(String redirectUri, Map<String, String> params) {
         String fields = params.entrySet().stream()
-                .map(param -> "<input type=\"hidden\" name=\"%s\" value=\"%s\">\n".formatted(escape(param.getKey()), escape(param.getValue())))
+                .map(param -> "<input type=\"hidden\" name=\"%s\" value=\"%s\">\n"
+                        .formatted(escape(param.getKey()), escape(param.getValue())))
                 .collect(Collectors.joining());
         String form = """
                 <form method="post" action="%s">
@@ -61,6 +62,10 @@ final class Pages {
     }
 
     private static String escape(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;").replace("'", "&#39;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
     }
 }

@@ -17,7 +17,7 @@ final class Params {
     /** Reads the text; throws IllegalArgumentException where an escape is malformed. */
     static Map<String, List<String>> read(String text) {
         Map<String, List<String>> found = new LinkedHashMap<>();
-        for (String pair : text.split("&")) {
+        for (String pair : text.split("&", -1)) {
             if (!pair.isEmpty()) {
                 int equals = pair.indexOf('=');
                 String name = equals < 0 ? pair : pair.substring(0, equals);
@@ -41,7 +41,9 @@ final class Params {
 
     /** The first value that is there and not empty. */
     static Optional<String> first(Map<String, List<String>> params, String name) {
-        return params.getOrDefault(name, List.of()).stream().filter(value -> !value.isEmpty()).findFirst();
+        return params.getOrDefault(name, List.of()).stream()
+                .filter(value -> !value.isEmpty())
+                .findFirst();
     }
 
     private static String decode(String text) {

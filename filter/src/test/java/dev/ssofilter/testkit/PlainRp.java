@@ -13,7 +13,8 @@ import java.util.Map;
 final class PlainRp {
     static final String RETURN_URL = "http://localhost:1/sso/return";
     static final String VERIFIER = "v".repeat(43);
-    static final String CHALLENGE = Base64URL.encode(Tokens.sha256(VERIFIER.getBytes(StandardCharsets.US_ASCII))).toString();
+    static final String CHALLENGE = Base64URL.encode(Tokens.sha256(VERIFIER.getBytes(StandardCharsets.US_ASCII)))
+            .toString();
 
     private final PretendUserPool pool;
     private final PretendClient client;
@@ -23,7 +24,9 @@ final class PlainRp {
         this.client = client.allowCallback(RETURN_URL);
     }
 
-    /** A right authentication request but for these pairs of name and value; an empty value leaves the parameter out. */
+    /**
+     * A right authentication request but for these pairs of name and value; an empty value leaves the parameter out.
+     */
     URI authorize(String... changes) {
         Map<String, String> params = new LinkedHashMap<>();
         params.put("client_id", client.id());
@@ -60,11 +63,51 @@ final class PlainRp {
     }
 
     Browser.Answer refresh(String refreshToken) {
-        return redeem("", "grant_type", "refresh_token", "refresh_token", refreshToken, "redirect_uri", "", "code_verifier", "");
+        return redeem(
+                "",
+                "grant_type",
+                "refresh_token",
+                "refresh_token",
+                refreshToken,
+                "redirect_uri",
+                "",
+                "code_verifier",
+                "");
     }
 
-    Map<String, Object> tokens(String... changes) {
-        return json(redeem(code(changes)));
+    Issued tokens(String... changes) {
+        return Issued.of(redeem(code(changes)));
+    }
+
+    /** What a token answer brought. */
+    record Issued(Map<String, Object> members) {
+        static Issued of(Browser.Answer answer) {
+            return new Issued(json(answer));
+        }
+
+        String id() {
+            return text("id_token");
+        }
+
+        String access() {
+            return text("access_token");
+        }
+
+        String refresh() {
+            return text("refresh_token");
+        }
+
+        Map<String, Object> idClaims() {
+            return object(payload(id()));
+        }
+
+        Map<String, Object> accessClaims() {
+            return object(payload(access()));
+        }
+
+        private String text(String member) {
+            return String.valueOf(members.get(member));
+        }
     }
 
     Browser.Answer post(String path, Map<String, String> form, String... headers) {
@@ -75,20 +118,17 @@ final class PlainRp {
         return new Browser().request("POST", URI.create(pool.domain() + path), Params.write(form), all);
     }
 
-    Browser.Answer userinfo(Object accessToken) {
-        return new Browser().get(URI.create(pool.domain() + "/oauth2/userInfo"), "Authorization", "Bearer " + accessToken);
+    Browser.Answer userinfo(String accessToken) {
+        return new Browser()
+                .get(URI.create(pool.domain() + "/oauth2/userInfo"), "Authorization", "Bearer " + accessToken);
     }
 
-    Map<String, Object> claims(Object jwt) {
-        return object(payload(jwt));
+    static String payload(String jwt) {
+        return new Base64URL(jwt.split("\\.", -1)[1]).decodeToString();
     }
 
-    static String payload(Object jwt) {
-        return new Base64URL(jwt.toString().split("\\.")[1]).decodeToString();
-    }
-
-    static String header(Object jwt) {
-        return new Base64URL(jwt.toString().split("\\.")[0]).decodeToString();
+    static String header(String jwt) {
+        return new Base64URL(jwt.split("\\.", -1)[0]).decodeToString();
     }
 
     static String basic(String id, String secret) {

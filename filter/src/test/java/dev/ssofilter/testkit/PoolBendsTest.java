@@ -43,18 +43,18 @@ class PoolBendsTest {
     void bendsTheNextIdTokenAlone() {
         pool.nextIdToken(claims -> claims.audience("another"));
 
-        assertEquals("another", rp.claims(rp.tokens().get("id_token")).get("aud"));
-        assertEquals(pool.client().id(), rp.claims(rp.tokens().get("id_token")).get("aud"));
+        assertEquals("another", rp.tokens().idClaims().get("aud"));
+        assertEquals(pool.client().id(), rp.tokens().idClaims().get("aud"));
     }
 
     @Test
     void bendsEveryAccessTokenUntilUndone() {
         pool.always().accessToken(claims -> claims.claim("token_use", "id"));
 
-        assertEquals("id", rp.claims(rp.tokens().get("access_token")).get("token_use"));
-        assertEquals("id", rp.claims(rp.tokens().get("access_token")).get("token_use"));
+        assertEquals("id", rp.tokens().accessClaims().get("token_use"));
+        assertEquals("id", rp.tokens().accessClaims().get("token_use"));
         pool.undo();
-        assertEquals("access", rp.claims(rp.tokens().get("access_token")).get("token_use"));
+        assertEquals("access", rp.tokens().accessClaims().get("token_use"));
     }
 
     @Test
@@ -63,7 +63,7 @@ class PoolBendsTest {
         pool.next().idTokenPayload(json -> json.replaceFirst("\\{", "{\"sub\":\"first\","));
         pool.nextIdTokenRaw(jwt -> jwt + "A");
 
-        String bent = rp.tokens().get("id_token").toString();
+        String bent = rp.tokens().id();
 
         assertEquals("{\"alg\":\"none\"}", PlainRp.header(bent));
         assertTrue(PlainRp.payload(bent).startsWith("{\"sub\":\"first\","));
@@ -75,7 +75,7 @@ class PoolBendsTest {
         ECKey key = new ECKeyGenerator(Curve.P_256).keyID("ours").generate();
         pool.next().idTokenSignedBy(key, JWSAlgorithm.ES256);
 
-        SignedJWT jwt = SignedJWT.parse(rp.tokens().get("id_token").toString());
+        SignedJWT jwt = SignedJWT.parse(rp.tokens().id());
 
         assertEquals("ours", jwt.getHeader().getKeyID());
         assertEquals(JWSAlgorithm.ES256, jwt.getHeader().getAlgorithm());
@@ -92,11 +92,14 @@ class PoolBendsTest {
             return members;
         });
 
-        Map<String, Object> tokens = rp.tokens();
+        PlainRp.Issued tokens = rp.tokens();
 
-        assertFalse(tokens.containsKey("id_token"));
-        assertEquals("{\"sub\":\"another\"}", rp.userinfo(tokens.get("access_token")).body());
-        assertEquals("{}", browser.get(URI.create(pool.issuer() + "/.well-known/openid-configuration")).body());
+        assertFalse(tokens.members().containsKey("id_token"));
+        assertEquals("{\"sub\":\"another\"}", rp.userinfo(tokens.access()).body());
+        assertEquals(
+                "{}",
+                browser.get(URI.create(pool.issuer() + "/.well-known/openid-configuration"))
+                        .body());
         assertEquals("{\"keys\":[]}", keys().body());
     }
 
@@ -201,7 +204,9 @@ class PoolBendsTest {
         URI uri = pool.tokenSigningKeyUrl();
         try (Socket socket = new Socket(uri.getHost(), uri.getPort());
                 InputStream in = socket.getInputStream()) {
-            socket.getOutputStream().write(("GET " + uri.getPath() + " HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write(("GET " + uri.getPath() + " HTTP/1.1\r\nHost: x\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
             byte[] bytes = in.readNBytes(count);
             assertEquals(count, bytes.length);
             return new String(bytes, StandardCharsets.US_ASCII);

@@ -38,7 +38,8 @@ class PoolLogoutTest {
 
     @Test
     void endsTheSessionAndShowsTheLoginPageForAnotherUser() {
-        String query = "client_id=" + pool.client().id() + "&response_type=code&redirect_uri=" + PlainRp.RETURN_URL + "&state=s";
+        String query = "client_id=" + pool.client().id() + "&response_type=code&redirect_uri=" + PlainRp.RETURN_URL
+                + "&state=s";
 
         Browser.Answer answer = logout(query);
 
@@ -59,22 +60,30 @@ class PoolLogoutTest {
         Browser.Answer answer = logout("client_id=" + pool.client().id() + "&" + parameters);
 
         assertEquals(400, answer.status());
-        assertTrue(answer.body().contains("Required String parameter &#39;redirect_uri&#39; is not present"), answer.body());
+        assertTrue(
+                answer.body().contains("Required String parameter &#39;redirect_uri&#39; is not present"),
+                answer.body());
         assertSignedOut();
     }
 
     @Test
     void refusesAnUnregisteredReturnUrlAndCopiesWhatCame() {
-        String query = "client_id=" + pool.client().id() + "&response_type=code&redirect_uri=http://localhost:1/other&id_token_hint=x";
+        String query = "client_id=" + pool.client().id()
+                + "&response_type=code&redirect_uri=http://localhost:1/other&id_token_hint=x";
 
-        assertEquals("/error?error=redirect_mismatch&" + query, logout(query).header("Location").orElseThrow());
+        assertEquals(
+                "/error?error=redirect_mismatch&" + query,
+                logout(query).header("Location").orElseThrow());
     }
 
     @Test
     void asksForAClientThatItKnows() {
         assertEquals(400, logout("logout_uri=" + SIGNED_OUT).status());
         assertEquals(400, logout("client_id=unknown&logout_uri=" + SIGNED_OUT).status());
-        assertEquals(405, browser.request("POST", URI.create(pool.domain() + "/logout"), "").status());
+        assertEquals(
+                405,
+                browser.request("POST", URI.create(pool.domain() + "/logout"), "")
+                        .status());
     }
 
     private Browser.Answer logout(String query) {
@@ -82,6 +91,8 @@ class PoolLogoutTest {
     }
 
     private void assertSignedOut() {
-        assertEquals("/login", browser.navigate(rp.authorize()).location().orElseThrow().getPath());
+        assertEquals(
+                "/login",
+                browser.navigate(rp.authorize()).location().orElseThrow().getPath());
     }
 }

@@ -26,9 +26,10 @@ class PoolUserInfoTest {
     void givesEveryValueAsAText() {
         pool.user().attribute("email", "Ana@Example.org");
 
-        Browser.Answer answer = rp.userinfo(rp.tokens().get("access_token"));
+        Browser.Answer answer = rp.userinfo(rp.tokens().access());
 
-        assertEquals("application/json;charset=UTF-8", answer.header("Content-Type").orElseThrow());
+        assertEquals(
+                "application/json;charset=UTF-8", answer.header("Content-Type").orElseThrow());
         assertEquals(
                 Map.of(
                         "sub", pool.user().sub(),
@@ -45,9 +46,10 @@ class PoolUserInfoTest {
     void givesIdentitiesAsATextThatHoldsJson() {
         pool.user().federated("Google", "1122334455");
 
-        Object identities = PlainRp.json(rp.userinfo(rp.tokens().get("access_token"))).get("identities");
+        Browser.Answer answer = rp.userinfo(rp.tokens().access());
 
-        assertTrue(identities.toString().startsWith("[{\"userId\":\"1122334455\""), identities.toString());
+        String identities = String.valueOf(PlainRp.json(answer).get("identities"));
+        assertTrue(identities.startsWith("[{\"userId\":\"1122334455\""), identities);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -58,16 +60,21 @@ class PoolUserInfoTest {
         "openid phone, 'sub,username'"
     })
     void givesWhatTheScopesShow(String scopes, String members) {
-        Map<String, Object> given = PlainRp.json(rp.userinfo(rp.tokens("scope", scopes).get("access_token")));
+        Map<String, Object> given =
+                PlainRp.json(rp.userinfo(rp.tokens("scope", scopes).access()));
 
         assertEquals(Set.of(members.split(",")), given.keySet());
     }
 
     @Test
     void isNotFoundUnderItsLowerCaseName() {
-        String token = rp.tokens().get("access_token").toString();
+        String token = rp.tokens().access();
 
-        assertEquals(405, new Browser().get(URI.create(pool.domain() + "/oauth2/userinfo"), "Authorization", "Bearer " + token).status());
+        assertEquals(
+                405,
+                new Browser()
+                        .get(URI.create(pool.domain() + "/oauth2/userinfo"), "Authorization", "Bearer " + token)
+                        .status());
     }
 
     @Test
@@ -76,59 +83,87 @@ class PoolUserInfoTest {
         Browser.Answer wrong = rp.userinfo("unknown");
 
         assertEquals(400, without.status());
-        assertTrue(without.header("WWW-Authenticate").orElseThrow().startsWith("error=\"invalid_request\", error_description=\"Bad OAuth2 request"));
+        assertTrue(without.header("WWW-Authenticate")
+                .orElseThrow()
+                .startsWith("error=\"invalid_request\", error_description=\"Bad OAuth2 request"));
         assertEquals(401, wrong.status());
-        assertTrue(wrong.header("WWW-Authenticate").orElseThrow().startsWith("error=\"invalid_token\", error_description=\"Access token is expired"));
+        assertTrue(wrong.header("WWW-Authenticate")
+                .orElseThrow()
+                .startsWith("error=\"invalid_token\", error_description=\"Access token is expired"));
         assertEquals("", wrong.body());
     }
 
     @Test
     void refusesAnIdTokenAnOldTokenAndOneWithoutOpenid() {
         pool.client().onlyScopes("openid", "profile", "email", "members/read");
-        Map<String, Object> tokens = rp.tokens();
+        PlainRp.Issued tokens = rp.tokens();
 
-        assertEquals(401, rp.userinfo(tokens.get("id_token")).status());
-        assertEquals(401, rp.userinfo(rp.tokens("scope", "members/read").get("access_token")).status());
+        assertEquals(401, rp.userinfo(tokens.id()).status());
+        assertEquals(
+                401, rp.userinfo(rp.tokens("scope", "members/read").access()).status());
         pool.knobs().clockOffset(Duration.ofMinutes(61));
-        assertEquals(401, rp.userinfo(tokens.get("access_token")).status());
+        assertEquals(401, rp.userinfo(tokens.access()).status());
     }
 
     @Test
     void takesAnOpaqueAccessTokenThatItGave() {
         pool.next().opaqueAccessToken();
-        Object token = rp.tokens().get("access_token");
+        String token = rp.tokens().access();
 
-        assertFalse(token.toString().contains("."));
+        assertFalse(token.contains("."));
         assertEquals(200, rp.userinfo(token).status());
     }
 
     @Test
     void noticesThatTheRefreshTokenWasRevoked() {
-        Map<String, Object> tokens = rp.tokens();
+        PlainRp.Issued tokens = rp.tokens();
 
-        Browser.Answer revoked = revoke(tokens.get("refresh_token").toString(), pool.client().secret());
+        Browser.Answer revoked = revoke(tokens.refresh(), pool.client().secret());
 
         assertEquals(200, revoked.status());
         assertEquals("", revoked.body());
-        assertEquals(401, rp.userinfo(tokens.get("access_token")).status());
-        assertEquals(400, rp.refresh(tokens.get("refresh_token").toString()).status());
-        assertEquals(200, revoke(tokens.get("refresh_token").toString(), pool.client().secret()).status());
+        assertEquals(401, rp.userinfo(tokens.access()).status());
+        assertEquals(400, rp.refresh(tokens.refresh()).status());
+        assertEquals(200, revoke(tokens.refresh(), pool.client().secret()).status());
     }
 
     @Test
     void revokesRefreshTokensAloneAndForTheirClientAlone() {
-        Map<String, Object> tokens = rp.tokens();
+        PlainRp.Issued tokens = rp.tokens();
 
-        assertEquals(Map.of("error", "unsupported_token_type"), PlainRp.json(revoke(tokens.get("access_token").toString(), pool.client().secret())));
-        assertEquals(Map.of("error", "invalid_request"), PlainRp.json(revoke("", pool.client().secret())));
-        assertEquals(401, revoke(tokens.get("refresh_token").toString(), "wrong").status());
-        assertEquals(401, rp.post("/oauth2/revoke", Map.of("token", "t", "client_id", pool.client().id(), "client_secret", pool.client().secret())).status());
+        assertEquals(
+                Map.of("error", "unsupported_token_type"),
+                PlainRp.json(revoke(tokens.access(), pool.client().secret())));
+        assertEquals(
+                Map.of("error", "invalid_request"),
+                PlainRp.json(revoke("", pool.client().secret())));
+        assertEquals(401, revoke(tokens.refresh(), "wrong").status());
+        assertEquals(
+                401,
+                rp.post(
+                                "/oauth2/revoke",
+                                Map.of(
+                                        "token",
+                                        "t",
+                                        "client_id",
+                                        pool.client().id(),
+                                        "client_secret",
+                                        pool.client().secret()))
+                        .status());
         PretendClient other = pool.client("otherclient", "other");
-        rp.post("/oauth2/revoke", Map.of("token", tokens.get("refresh_token").toString()), "Authorization", PlainRp.basic(other.id(), "other"));
-        assertEquals(200, rp.refresh(tokens.get("refresh_token").toString()).status());
+        rp.post(
+                "/oauth2/revoke",
+                Map.of("token", tokens.refresh()),
+                "Authorization",
+                PlainRp.basic(other.id(), "other"));
+        assertEquals(200, rp.refresh(tokens.refresh()).status());
     }
 
     private Browser.Answer revoke(String token, String secret) {
-        return rp.post("/oauth2/revoke", Map.of("token", token), "Authorization", PlainRp.basic(pool.client().id(), secret));
+        return rp.post(
+                "/oauth2/revoke",
+                Map.of("token", token),
+                "Authorization",
+                PlainRp.basic(pool.client().id(), secret));
     }
 }

@@ -6,8 +6,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.UnaryOperator;
 
 /**
- * An answer to give instead of the usual one, with {@link PretendUserPool#next(String, PretendAnswer)}: a fault of the provider or of the
- * network between.
+ * An answer to give instead of the usual one, with {@link PretendUserPool#next(String, PretendAnswer)}: a fault of
+ * the provider or of the network between.
  */
 public final class PretendAnswer {
     private final Sending sending;
@@ -33,7 +33,8 @@ public final class PretendAnswer {
     /** 429 with Retry-After in whole seconds. */
     public static PretendAnswer throttled(Duration retryAfter) {
         Reply reply = Reply.of(429, Reply.JSON, "{\"message\":\"Too many requests\"}");
-        return new PretendAnswer(delivery -> delivery.send(reply.with("Retry-After", Long.toString(retryAfter.toSeconds()))));
+        return new PretendAnswer(
+                delivery -> delivery.send(reply.with("Retry-After", Long.toString(retryAfter.toSeconds()))));
     }
 
     /** The usual answer under another Content-Type. */
@@ -60,7 +61,9 @@ public final class PretendAnswer {
         });
     }
 
-    /** The usual answer, made and sent when the test counts the latch down to zero; it may wait ten minutes for that. */
+    /**
+     * The usual answer, made and sent when the test counts the latch down to zero; it may wait ten minutes for that.
+     */
     public static PretendAnswer held(CountDownLatch release) {
         return new PretendAnswer(delivery -> {
             if (delivery.released(release)) {

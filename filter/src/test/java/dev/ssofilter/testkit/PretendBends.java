@@ -10,8 +10,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Bends one thing at a time: for the next answer alone with {@link PretendUserPool#next()}, for every answer until
- * {@link PretendUserPool#undo()} with {@link PretendUserPool#always()}. Several changes of one kind under {@code next()} are used up one
- * answer each. A map that is handed in may be changed and returned, or another one returned.
+ * {@link PretendUserPool#undo()} with {@link PretendUserPool#always()}. Several changes of one kind under {@code
+ * next()} are used up one answer each. A map that is handed in may be changed and returned, or another one returned.
  *
  * <pre>{@code
  * pool.next().idToken(claims -> claims.audience("another client"));
@@ -36,7 +36,10 @@ public final class PretendBends {
         bends.idToken().claims().add(once, change);
     }
 
-    /** Changes the ID token's payload as JSON text before it is signed: for what a claims set cannot hold, such as a claim twice. */
+    /**
+     * Changes the ID token's payload as JSON text before it is signed: for what a claims set cannot hold, such as a
+     * claim twice.
+     */
     public void idTokenPayload(UnaryOperator<String> change) {
         bends.idToken().payload().add(once, change);
     }
@@ -51,7 +54,10 @@ public final class PretendBends {
         bends.idToken().signer().add(once, usual -> new Keys.Signer(key, algorithm));
     }
 
-    /** Changes the signed ID token as it goes into the token answer: cut it, swap its parts, or put anything in its place. */
+    /**
+     * Changes the signed ID token as it goes into the token answer: cut it, swap its parts, or put anything in its
+     * place.
+     */
     public void idTokenRaw(UnaryOperator<String> change) {
         bends.idToken().raw().add(once, change);
     }
@@ -111,7 +117,9 @@ public final class PretendBends {
         bends.authorizationResponse().add(once, change);
     }
 
-    /** Lets signing in fail as behind a broken provider or Lambda: invalid_request, with error_description before it. */
+    /**
+     * Lets signing in fail as behind a broken provider or Lambda: invalid_request, with error_description before it.
+     */
     public void identityProviderFailure(String description) {
         authorizationResponse(usual -> failure(usual, "invalid_request", description));
     }

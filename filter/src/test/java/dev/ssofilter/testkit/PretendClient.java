@@ -9,10 +9,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
 
 /**
- * An app client of the pretend user pool, as an administrator sets it up under "App clients". All its changes take effect at once.
+ * An app client of the pretend user pool, as an administrator sets it up under "App clients". All its changes take
+ * effect at once.
  *
- * <p>It begins with the scopes {@code openid profile email phone}. A client that the Cognito console made quickly lacks
- * {@code profile}: {@code client.onlyScopes("email", "openid", "phone")}.
+ * <p>It begins with the scopes {@code openid profile email phone}. A client that the Cognito console made quickly
+ * lacks {@code profile}: {@code client.onlyScopes("email", "openid", "phone")}.
  */
 public final class PretendClient {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -21,7 +22,8 @@ public final class PretendClient {
     private final Collection<String> secrets = new CopyOnWriteArrayList<>();
     private final Collection<String> callbackUrls = new CopyOnWriteArraySet<>();
     private final Collection<String> signOutUrls = new CopyOnWriteArraySet<>();
-    private final Collection<String> scopes = new CopyOnWriteArrayList<>(List.of("openid", "profile", "email", "phone"));
+    private final Collection<String> scopes =
+            new CopyOnWriteArrayList<>(List.of("openid", "profile", "email", "phone"));
     private volatile boolean anyLoopbackUrl;
 
     PretendClient(String id, Collection<String> secrets) {
@@ -61,7 +63,10 @@ public final class PretendClient {
         return this;
     }
 
-    /** Not Cognito's: takes any callback and sign-out URL on this machine, whatever its port and path, without registration. */
+    /**
+     * Not Cognito's: takes any callback and sign-out URL on this machine, whatever its port and path, without
+     * registration.
+     */
     public PretendClient allowAnyLoopbackUrl() {
         anyLoopbackUrl = true;
         return this;
@@ -110,7 +115,10 @@ public final class PretendClient {
     private static boolean isLoopback(String url) {
         try {
             URI uri = new URI(url);
-            return uri.isAbsolute() && uri.getHost() != null && LOOPBACK.contains(uri.getHost()) && uri.getRawFragment() == null;
+            return uri.isAbsolute()
+                    && uri.getHost() != null
+                    && LOOPBACK.contains(uri.getHost())
+                    && uri.getRawFragment() == null;
         } catch (URISyntaxException notOne) {
             return false;
         }

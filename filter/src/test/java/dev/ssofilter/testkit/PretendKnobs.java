@@ -7,8 +7,9 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 
 /**
- * How the whole pool is set up, where user pools differ from one another or other providers from Cognito. Each stays as set until
- * {@link PretendUserPool#undo()}. The values at the start are Cognito's; what Cognito never does says so.
+ * How the whole pool is set up, where user pools differ from one another or other providers from Cognito. Each stays
+ * as set until {@link PretendUserPool#undo()}. The values at the start are Cognito's; what Cognito never does says
+ * so.
  */
 public final class PretendKnobs {
     private final Set<String> suppressedClaims = new CopyOnWriteArraySet<>();
@@ -36,7 +37,10 @@ public final class PretendKnobs {
         return this;
     }
 
-    /** Not Cognito's: answers {@code response_mode=form_post} by a page that posts itself. Default: the parameter is ignored. */
+    /**
+     * Not Cognito's: answers {@code response_mode=form_post} by a page that posts itself. Default: the parameter is
+     * ignored.
+     */
     public PretendKnobs formPost() {
         state.formPost = true;
         return this;
@@ -48,13 +52,17 @@ public final class PretendKnobs {
         return this;
     }
 
-    /** Not Cognito's: advertises these PKCE methods; others are then refused. Default: nothing advertised, S256 taken. */
+    /**
+     * Not Cognito's: advertises these PKCE methods; others are then refused. Default: nothing advertised, S256 taken.
+     */
     public PretendKnobs pkceMethods(String... methods) {
         state.pkceMethods = List.of(methods);
         return this;
     }
 
-    /** A pool whose domain was never set up: endpoints under the issuer, where nothing answers, and no token_endpoint. */
+    /**
+     * A pool whose domain was never set up: endpoints under the issuer, where nothing answers, and no token_endpoint.
+     */
     public PretendKnobs withoutDomain() {
         state.domain = false;
         return this;
@@ -72,13 +80,19 @@ public final class PretendKnobs {
         return this;
     }
 
-    /** What the token endpoint says to another redirect_uri than the authentication request's. Default: unauthorized_client. */
+    /**
+     * What the token endpoint says to another redirect_uri than the authentication request's. Default:
+     * unauthorized_client.
+     */
     public PretendKnobs redirectMismatch(String error) {
         state.redirectMismatch = error;
         return this;
     }
 
-    /** Rotates refresh tokens: each use brings a new one, and the old one stays good for the grace period, 0 to 60 s at Cognito. */
+    /**
+     * Rotates refresh tokens: each use brings a new one, and the old one stays good for the grace period, 0 to 60 s
+     * at Cognito.
+     */
     public PretendKnobs rotateRefreshTokens(Duration grace) {
         state.refreshRotation = Optional.of(grace);
         return this;

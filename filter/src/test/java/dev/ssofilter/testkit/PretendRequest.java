@@ -41,10 +41,6 @@ public record PretendRequest(
                 .findFirst();
     }
 
-    boolean isForm() {
-        return header("Content-Type").filter(Reply::isForm).isPresent();
-    }
-
     /** Method and path alone: parameters and headers hold codes, secrets and passwords. */
     @Override
     public String toString() {

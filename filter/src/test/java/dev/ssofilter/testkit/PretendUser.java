@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A user of the pretend pool, who signs in with an e-mail address and a password. All changes take effect with the next token. */
+/**
+ * A user of the pretend pool, who signs in with an e-mail address and a password. All changes take effect with the
+ * next token.
+ */
 public final class PretendUser {
     private final String email;
     private final String password;
@@ -80,8 +83,9 @@ public final class PretendUser {
     }
 
     /**
-     * Makes the user one of a provider behind the pool, as {@code federated("Google", "1122334455")}: other user name, identities claim,
-     * automatic group, and an e-mail address that counts as not verified. The login page stands in for that provider's.
+     * Makes the user one of a provider behind the pool, as {@code federated("Google", "1122334455")}: other user
+     * name, identities claim, automatic group, and an e-mail address that counts as not verified. The login page
+     * stands in for that provider's.
      */
     public PretendUser federated(String provider, String userIdThere) {
         federation = Optional.of(new Federation(provider, userIdThere));
@@ -115,8 +119,8 @@ public final class PretendUser {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(email.getBytes(StandardCharsets.UTF_8));
             String hex = HexFormat.of().formatHex(digest);
-            return hex.substring(0, 8) + "-" + hex.substring(8, 12) + "-70" + hex.substring(12, 14) + "-1" + hex.substring(14, 17) + "-"
-                    + hex.substring(17, 29);
+            return hex.substring(0, 8) + "-" + hex.substring(8, 12) + "-70" + hex.substring(12, 14) + "-1"
+                    + hex.substring(14, 17) + "-" + hex.substring(17, 29);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }

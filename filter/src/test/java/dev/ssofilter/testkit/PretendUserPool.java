@@ -8,9 +8,10 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * A stand-in for an AWS Cognito user pool, for tests and demonstrations on one machine: an HTTP server on 127.0.0.1 with discovery, keys,
- * authorize, login page, token, userInfo, revoke and logout, that behaves like Cognito down to its quirks and is strict where Cognito is.
- * It guards nothing: keys, secrets and passwords are for everybody to read. An application's own test signs a user in like this:
+ * A stand-in for an AWS Cognito user pool, for tests and demonstrations on one machine: an HTTP server on 127.0.0.1
+ * with discovery, keys, authorize, login page, token, userInfo, revoke and logout, that behaves like Cognito down to
+ * its quirks and is strict where Cognito is. It guards nothing: keys, secrets and passwords are for everybody to
+ * read. An application's own test signs a user in like this:
  *
  * <pre>{@code
  * try (PretendUserPool pool = PretendUserPool.start()) {
@@ -26,16 +27,19 @@ import java.util.function.UnaryOperator;
  * }
  * }</pre>
  *
- * <p>There is one app client, {@link #client()}, and two users: {@link #user()}, {@code ana@example.org} of the group members, and
- * {@link #admin()}, {@code max@example.org} of members and admins. The pool records what it was asked ({@link #requests()}); a test bends
- * one thing at a time ({@link #next()}, {@link #always()}) or sets the pool up otherwise ({@link #knobs()}). All methods may be called
- * from any thread while requests come in.
+ * <p>There is one app client, {@link #client()}, and two users: {@link #user()}, {@code ana@example.org} of the group
+ * members, and {@link #admin()}, {@code max@example.org} of members and admins. The pool records what it was asked
+ * ({@link #requests()}); a test bends one thing at a time ({@link #next()}, {@link #always()}) or sets the pool up
+ * otherwise ({@link #knobs()}). All methods may be called from any thread while requests come in.
  */
 public final class PretendUserPool implements AutoCloseable {
     /** ID of {@link #client()}. */
     public static final String CLIENT_ID = "pretendappclient0000000001";
 
-    /** Secret of {@link #client()}; its + and _ are what Cognito allows in a secret, and what is easily encoded wrongly. */
+    /**
+     * Secret of {@link #client()}; its + and _ are what Cognito allows in a secret, and what is easily encoded
+     * wrongly.
+     */
     public static final String CLIENT_SECRET = "pretendsecret+for_loopback_only0000000000000000000000";
 
     private static final String PASSWORD = "Pretend-1";
@@ -50,7 +54,10 @@ public final class PretendUserPool implements AutoCloseable {
         this.wire = wire;
         this.state = PoolState.at(wire.base());
         this.client = client(CLIENT_ID, CLIENT_SECRET);
-        this.user = user("ana@example.org", PASSWORD).named("Ana", "Ruiz").groups("members").custom("member_no", "00417");
+        this.user = user("ana@example.org", PASSWORD)
+                .named("Ana", "Ruiz")
+                .groups("members")
+                .custom("member_no", "00417");
         this.admin = user("max@example.org", PASSWORD).named("Max", "Okoye").groups("members", "admins");
     }
 
@@ -77,7 +84,9 @@ public final class PretendUserPool implements AutoCloseable {
         return URI.create(issuer() + "/.well-known/jwks.json");
     }
 
-    /** The pool's domain, without a last slash; {@code /oauth2/authorize}, {@code /logout} and the rest lie below it. */
+    /**
+     * The pool's domain, without a last slash; {@code /oauth2/authorize}, {@code /logout} and the rest lie below it.
+     */
     public URI domain() {
         return URI.create(state.domain());
     }
@@ -116,10 +125,15 @@ public final class PretendUserPool implements AutoCloseable {
         return wire.requests();
     }
 
-    /** The requests to one path; {@code /.well-known/jwks.json} and {@code /.well-known/openid-configuration} are this pool's. */
+    /**
+     * The requests to one path; {@code /.well-known/jwks.json} and {@code /.well-known/openid-configuration} are this
+     * pool's.
+     */
     public List<PretendRequest> requests(String path) {
         String whole = path.startsWith("/.well-known/") ? "/" + PoolState.POOL_ID + path : path;
-        return requests().stream().filter(request -> request.path().equals(whole)).toList();
+        return requests().stream()
+                .filter(request -> request.path().equals(whole))
+                .toList();
     }
 
     /** How often a path was asked; see {@link #requests(String)}. */
@@ -147,7 +161,10 @@ public final class PretendUserPool implements AutoCloseable {
         return state.knobs();
     }
 
-    /** Straightens every bend, takes every fault away and turns every knob back; users, clients, keys and records stay. */
+    /**
+     * Straightens every bend, takes every fault away and turns every knob back; users, clients, keys and records
+     * stay.
+     */
     public void undo() {
         state.bends().undo();
         state.knobs().undo();

@@ -3,16 +3,20 @@ package dev.ssofilter.testkit;
 import java.io.UncheckedIOException;
 
 /**
- * The pretend user pool as a program of its own: {@code java -jar …-testkit.jar [--port N]}, on 127.0.0.1:9090 unless told otherwise, until
- * it is killed. Its app client is {@link PretendUserPool#CLIENT_ID} with {@link PretendUserPool#CLIENT_SECRET} and, unlike any of
- * Cognito's, takes every Return URL on this machine, so that an application on any port works with it.
+ * The pretend user pool as a program of its own: {@code java -jar …-testkit.jar [--port N]}, on 127.0.0.1:9090 unless
+ * told otherwise, until it is killed. Its app client is {@link PretendUserPool#CLIENT_ID} with {@link
+ * PretendUserPool#CLIENT_SECRET} and, unlike any of Cognito's, takes every Return URL on this machine, so that an
+ * application on any port works with it.
  */
 public final class PretendUserPoolMain {
     private static final int DEFAULT_PORT = 9090;
 
     private PretendUserPoolMain() {}
 
-    /** Prints address, client and user, a line each; ends with status 1 and one line where the arguments or the port are no good. */
+    /**
+     * Prints address, client and user, a line each; ends with status 1 and one line where the arguments or the port
+     * are no good.
+     */
     public static void main(String... args) throws InterruptedException {
         try (PretendUserPool pool = PretendUserPool.start(port(args))) {
             pool.client().allowAnyLoopbackUrl();
@@ -33,9 +37,13 @@ public final class PretendUserPoolMain {
         if (args.length == 0) {
             return DEFAULT_PORT;
         }
-        if (args.length == 2 && args[0].equals("--port") && args[1].matches("[0-9]{1,5}") && Integer.parseInt(args[1]) <= 65535) {
+        if (args.length == 2
+                && args[0].equals("--port")
+                && args[1].matches("[0-9]{1,5}")
+                && Integer.parseInt(args[1]) <= 65535) {
             return Integer.parseInt(args[1]);
         }
-        throw new IllegalArgumentException("Got the arguments \"" + String.join(" ", args) + "\"; expected none, or --port and a number up to 65535");
+        throw new IllegalArgumentException("Got the arguments \"" + String.join(" ", args)
+                + "\"; expected none, or --port and a number up to 65535");
     }
 }

@@ -17,7 +17,8 @@ class PretendUserPoolMainTest {
     void saysALineEachWhereItIsAndHowToSignIn() throws IOException {
         Process program = start("--port", "0");
         try (BufferedReader out = program.inputReader(StandardCharsets.UTF_8)) {
-            List<String> lines = List.of(out.readLine(), out.readLine(), out.readLine(), out.readLine(), out.readLine(), out.readLine());
+            List<String> lines = List.of(
+                    out.readLine(), out.readLine(), out.readLine(), out.readLine(), out.readLine(), out.readLine());
 
             String pool = lines.get(0).substring("Pool: ".length());
             assertEquals(
@@ -29,8 +30,12 @@ class PretendUserPoolMainTest {
                             "User: ana@example.org",
                             "Password: Pretend-1"),
                     lines);
-            URI anyUrl = URI.create(pool + "/oauth2/authorize?response_type=code&client_id=pretendappclient0000000001&redirect_uri=http://localhost:5/x");
-            assertEquals("/login", new Browser().navigate(anyUrl).location().orElseThrow().getPath());
+            URI anyUrl = URI.create(
+                    pool
+                            + "/oauth2/authorize?response_type=code&client_id=pretendappclient0000000001&redirect_uri=http://localhost:5/x");
+            assertEquals(
+                    "/login",
+                    new Browser().navigate(anyUrl).location().orElseThrow().getPath());
         } finally {
             program.destroy();
         }
@@ -44,7 +49,10 @@ class PretendUserPoolMainTest {
             String said = new String(program.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
 
             assertEquals(1, program.waitFor());
-            assertTrue(said.matches("Cannot listen on 127\\.0\\.0\\.1:\\d+: Address already in use; choose another port with --port N\\R"), said);
+            assertTrue(
+                    said.matches("Cannot listen on 127\\.0\\.0\\.1:\\d+: Address already in use; "
+                            + "choose another port with --port N\\R"),
+                    said);
         }
     }
 

@@ -3,7 +3,7 @@ package dev.ssofilter.testkit;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code POST /oauth2/revoke} (COGNITO.md §8). */
+/** {@code POST /oauth2/revoke} (Cognito developer guide, revocation-endpoint). */
 final class RevokeEndpoint {
     private final PoolState pool;
     private final ClientAuthentication authentication;

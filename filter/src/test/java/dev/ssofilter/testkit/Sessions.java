@@ -9,8 +9,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Who is signed in to the pool itself, by its cookie. Cognito: one hour from the sign-in, whatever the tokens' life, and no app can end it
- * but by sending the browser to /logout. Cognito's cookie is Secure; ours is not, as the pool is plain http on loopback.
+ * Who is signed in to the pool itself, by its cookie. Cognito: one hour from the sign-in, whatever the tokens' life,
+ * and no app can end it but by sending the browser to /logout. Cognito's cookie is Secure; ours is not, as the pool
+ * is plain http on loopback.
  */
 final class Sessions {
     private static final String COOKIE = "cognito";
@@ -35,7 +36,9 @@ final class Sessions {
     Reply begin(Session session, Reply finish) {
         String id = UUID.randomUUID().toString();
         sessions.put(id, session);
-        return finish.with("Set-Cookie", COOKIE + "=" + id + "; Path=/; Max-Age=" + LIFETIME.toSeconds() + "; HttpOnly; SameSite=Lax");
+        return finish.with(
+                "Set-Cookie",
+                COOKIE + "=" + id + "; Path=/; Max-Age=" + LIFETIME.toSeconds() + "; HttpOnly; SameSite=Lax");
     }
 
     Session now(PretendUser user) {

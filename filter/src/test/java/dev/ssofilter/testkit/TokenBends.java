@@ -5,7 +5,11 @@ import java.util.Map;
 
 /** What a test does to ID tokens, or to access tokens, at each step of their making. */
 record TokenBends(
-        Bend<JWTClaimsSet.Builder> claims, Bend<String> payload, Bend<Map<String, Object>> header, Bend<Keys.Signer> signer, Bend<String> raw) {
+        Bend<JWTClaimsSet.Builder> claims,
+        Bend<String> payload,
+        Bend<Map<String, Object>> header,
+        Bend<Keys.Signer> signer,
+        Bend<String> raw) {
 
     TokenBends() {
         this(new Bend<>(), new Bend<>(), new Bend<>(), new Bend<>(), new Bend<>());

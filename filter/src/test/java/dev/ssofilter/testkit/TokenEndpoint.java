@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code POST /oauth2/token} (COGNITO.md §5). */
+/** {@code POST /oauth2/token} (Cognito developer guide, token-endpoint). */
 final class TokenEndpoint {
     private final PoolState pool;
     private final Tokens tokens;
@@ -30,9 +30,6 @@ final class TokenEndpoint {
     }
 
     private Map<String, Object> grant(PretendRequest asked) throws Refusal {
-        if (!asked.isForm()) {
-            throw Refusal.error("invalid_request");
-        }
         String grantType = required(asked, "grant_type");
         PretendClient client = authentication.byHeaderOrBody(asked).orElseThrow(() -> Refusal.error("invalid_client"));
         return switch (grantType) {
@@ -54,7 +51,9 @@ final class TokenEndpoint {
             throw Refusal.error(pool.knobs().redirectMismatch());
         }
         // RFC 7636 §4.6; a verifier without a challenge is refused as RFC 9700 §4.8.2 asks.
-        if (!Params.first(asked.form(), "code_verifier").map(TokenEndpoint::challenge).equals(found.challenge())) {
+        if (!Params.first(asked.form(), "code_verifier")
+                .map(TokenEndpoint::challenge)
+                .equals(found.challenge())) {
             throw Refusal.error("invalid_grant");
         }
         Map<String, Object> answer = issue(found.grant());
@@ -98,6 +97,7 @@ final class TokenEndpoint {
     }
 
     private static String challenge(String verifier) {
-        return Base64URL.encode(Tokens.sha256(verifier.getBytes(StandardCharsets.US_ASCII))).toString();
+        return Base64URL.encode(Tokens.sha256(verifier.getBytes(StandardCharsets.US_ASCII)))
+                .toString();
     }
 }

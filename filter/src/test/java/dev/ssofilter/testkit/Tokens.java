@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Makes ID tokens and access tokens with Cognito's claims and in its spelling (COGNITO.md §6). */
+/**
+ * Makes ID tokens and access tokens with Cognito's claims and in its spelling (Cognito developer guide,
+ * amazon-cognito-user-pools-using-tokens-with-identity-providers).
+ */
 final class Tokens {
     private final PoolState pool;
 
@@ -36,7 +39,8 @@ final class Tokens {
                 .claim("scope", String.join(" ", grant.scopes()))
                 .claim("username", grant.user().username());
         grant.resource().ifPresent(claims::audience);
-        String token = signed(claims, pool.keys().forAccessTokens(), pool.bends().accessToken());
+        String token =
+                signed(claims, pool.keys().forAccessTokens(), pool.bends().accessToken());
         pool.grants().issued(token, grant, pool.knobs().tokenLifetime());
         return token;
     }
@@ -83,7 +87,8 @@ final class Tokens {
     }
 
     private static String signed(JWTClaimsSet.Builder claims, RSAKey key, TokenBends bends) {
-        String json = JSONObjectUtils.toJSONString(bends.claims().apply(claims).build().toJSONObject());
+        String json = JSONObjectUtils.toJSONString(
+                bends.claims().apply(claims).build().toJSONObject());
         // Cognito: slashes in the payload are escaped, which is legal JSON.
         String payload = bends.payload().apply(json.replace("/", "\\/"));
         Keys.Signer signer = bends.signer().apply(new Keys.Signer(key, JWSAlgorithm.RS256));
@@ -104,7 +109,8 @@ final class Tokens {
                             .createJWSSigner(signer.key(), signer.algorithm())
                             .sign(new JWSHeader(signer.algorithm()), input.getBytes(StandardCharsets.US_ASCII));
         } catch (JOSEException wrongKey) {
-            throw new IllegalArgumentException("Cannot sign with " + signer.algorithm() + ": " + wrongKey.getMessage(), wrongKey);
+            throw new IllegalArgumentException(
+                    "Cannot sign with " + signer.algorithm() + ": " + wrongKey.getMessage(), wrongKey);
         }
     }
 

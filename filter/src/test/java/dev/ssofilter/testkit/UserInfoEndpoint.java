@@ -5,11 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code GET /oauth2/userInfo} (COGNITO.md §7). */
+/** {@code GET /oauth2/userInfo} (Cognito developer guide, userinfo-endpoint). */
 final class UserInfoEndpoint {
     // Cognito: the challenge has no scheme word before its parameters.
-    private static final String BAD_REQUEST = "error=\"invalid_request\", error_description=\"Bad OAuth2 request at UserInfo Endpoint\"";
-    private static final String BAD_TOKEN = "error=\"invalid_token\", error_description=\"Access token is expired, disabled, or deleted, or the user has globally signed out.\"";
+    private static final String BAD_REQUEST =
+            "error=\"invalid_request\", error_description=\"Bad OAuth2 request at UserInfo Endpoint\"";
+    private static final String BAD_TOKEN =
+            "error=\"invalid_token\", error_description=\"Access token is expired, disabled, or deleted,"
+                    + " or the user has globally signed out.\"";
 
     private final PoolState pool;
 

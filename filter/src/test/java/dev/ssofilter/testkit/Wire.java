@@ -25,7 +25,8 @@ final class Wire {
     private static final int BACKLOG = 1024;
 
     static {
-        // Without it every answer waits 40 ms for the peer's delayed acknowledgement; read once, when the first server is made.
+        // Without it every answer waits 40 ms for the peer's delayed acknowledgement; read once, when the first server
+        // is made.
         if (System.getProperty("sun.net.httpserver.nodelay") == null) {
             System.setProperty("sun.net.httpserver.nodelay", "true");
         }
@@ -48,7 +49,8 @@ final class Wire {
     /** Binds 127.0.0.1 and this port, 0 for a free one; nothing is answered before {@link #serve}. */
     static Wire bind(int port) {
         try {
-            InetSocketAddress address = new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
+            InetSocketAddress address =
+                    new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
             return new Wire(HttpServer.create(address, BACKLOG));
         } catch (IOException cause) {
             throw new UncheckedIOException("Cannot listen on 127.0.0.1:" + port + ": " + cause.getMessage(), cause);
@@ -92,7 +94,8 @@ final class Wire {
             String path = exchange.getRequestURI().getRawPath();
             Optional<PretendRequest> request = read(exchange);
             request.ifPresent(requests::add);
-            Delivery delivery = new Delivery(exchange, () -> request.map(one -> ask(endpoints, one)).orElse(badRequest()), closed);
+            Delivery delivery = new Delivery(
+                    exchange, () -> request.map(one -> ask(endpoints, one)).orElse(badRequest()), closed);
             Optional.ofNullable(faults.get(path))
                     .map(bend -> bend.apply(PretendAnswer.usual()))
                     .orElse(PretendAnswer.usual())
@@ -114,7 +117,8 @@ final class Wire {
         exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, List.copyOf(values)));
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         boolean form = headers.getOrDefault("Content-Type", List.of()).stream().anyMatch(Reply::isForm);
-        String query = Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
+        String query =
+                Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
         try {
             return Optional.of(new PretendRequest(
                     exchange.getRequestMethod(),

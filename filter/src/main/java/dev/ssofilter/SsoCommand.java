@@ -1,0 +1,168 @@
+package dev.ssofilter;
+
+import dev.ssofilter.directory.BaseUrl;
+import dev.ssofilter.directory.ClaimMapping;
+import dev.ssofilter.directory.DirectoryRecord;
+import dev.ssofilter.directory.Json;
+import dev.ssofilter.directory.Settings;
+import dev.ssofilter.directory.SettingsException;
+import dev.ssofilter.directory.SettingsSources;
+import dev.ssofilter.oidc.Outbound;
+import dev.ssofilter.oidc.Provider;
+import dev.ssofilter.oidc.ProviderMetadata;
+import dev.ssofilter.user.LoginFailedException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The administrator's command. {@code discover URL} is the guide's "Discover…": it takes what the guide has pasted into the
+ * Discovery Domain field and prints the directory record with every URL filled in.
+ *
+ * <pre>{@code
+ * java -cp … dev.ssofilter.SsoCommand discover \
+ *     https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Ab3dEfGhI/.well-known/jwks.json \
+ *     --base-url https://members.example.org/portal > sso-directory.json
+ * }</pre>
+ *
+ * <p>The record goes to standard output; what to register at the provider goes to standard error. Exit status 0: done; 1:
+ * the provider cannot be used or reached; 2: the command was not understood. Only the discovery document is asked for.
+ */
+public final class SsoCommand {
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+    private static final int NOT_UNDERSTOOD = 2;
+
+    private static final String BASE_URL = "--base-url";
+    private static final String CLIENT_ID = "CLIENT_ID_OF_YOUR_APP_CLIENT";
+
+    private static final String USAGE = """
+            Usage: SsoCommand discover URL [--base-url URL]
+
+            Reads the provider's discovery document, prints the directory record to standard
+            output, and what to register at the provider to standard error.
+
+              URL         Cognito: the Token signing key URL (user pool > Overview)
+                            https://cognito-idp.REGION.amazonaws.com/POOL_ID/.well-known/jwks.json
+                          others: the issuer, or its .well-known/openid-configuration
+              --base-url  the application's address as browsers see it, context path included
+            """;
+
+    private SsoCommand() {}
+
+    /** Runs the command and ends the JVM with its exit status. */
+    public static void main(String[] arguments) {
+        System.exit(run(List.of(arguments), System.out, System.err));
+    }
+
+    static int run(List<String> arguments, PrintStream out, PrintStream err) {
+        if (arguments.equals(List.of("--help")) || arguments.equals(List.of("discover", "--help"))) {
+            out.print(USAGE);
+            return DONE;
+        }
+        boolean withBaseUrl = arguments.size() == 4 && arguments.get(2).equals(BASE_URL);
+        if (!(withBaseUrl || arguments.size() == 2) || !arguments.get(0).equals("discover")) {
+            err.print(USAGE);
+            return NOT_UNDERSTOOD;
+        }
+        Optional<BaseUrl> baseUrl;
+        try {
+            baseUrl = withBaseUrl ? Optional.of(BaseUrl.parse(arguments.get(3))) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            err.println(BASE_URL + " " + e.getMessage());
+            return NOT_UNDERSTOOD;
+        }
+        return discover(arguments.get(1), baseUrl, out, err);
+    }
+
+    private static int discover(String pasted, Optional<BaseUrl> baseUrl, PrintStream out, PrintStream err) {
+        try (var outbound = new Outbound()) {
+            Settings settings = settings(pasted);
+            boolean loopbackAllowed = baseUrl.map(BaseUrl::isLoopback).orElse(true);
+            Provider provider = new ProviderMetadata(settings.directory(), loopbackAllowed, outbound).current();
+            out.println(Json.write(members(pasted, settings.directory(), provider)));
+            tellWhatToRegister(settings, baseUrl, provider, err);
+            return DONE;
+        } catch (SettingsException e) {
+            e.problems().forEach(err::println);
+            return FAILED;
+        } catch (LoginFailedException e) {
+            err.println(e.getMessage());
+            return FAILED;
+        }
+    }
+
+    /** The guide's record, with nothing entered but the Discovery Domain and a client id to be replaced. */
+    private static Settings settings(String pasted) throws SettingsException {
+        return Settings.read(new SettingsSources(
+                Map.of("discoveryDomain", pasted, "clientId", CLIENT_ID),
+                property -> Optional.empty(),
+                variable -> Optional.empty(),
+                path -> Optional.empty()));
+    }
+
+    private static Map<String, Object> members(String pasted, DirectoryRecord defaults, Provider provider) {
+        var members = new LinkedHashMap<String, Object>();
+        members.put("name", provider.logsOutLikeCognito() ? "AWS Cognito" : host(provider.issuer()));
+        members.put("discoveryDomain", pasted);
+        members.put("authorizationUrl", provider.authorizationUrl().toString());
+        members.put("tokenUrl", provider.tokenUrl().toString());
+        members.put("userinfoUrl", text(provider.userinfoUrl()));
+        members.put("issuer", provider.issuer());
+        members.put("jwksUrl", provider.jwksUrl().toString());
+        members.put("logoutUrl", text(provider.logoutUrl()));
+        members.put("revocationUrl", text(provider.revocationUrl()));
+        members.put("scopes", String.join(" ", defaults.scopes()));
+        members.put("clientId", defaults.clientId());
+        members.put("clientSecret", "${env:SSO_CLIENT_SECRET}");
+        members.put("enablePkce", defaults.enablePkce());
+        members.put("enableResponseModeFormPost", defaults.enableResponseModeFormPost());
+        members.put("enableTokenEndpointBasicAuth", defaults.enableTokenEndpointBasicAuth());
+        members.put("claims", defaults.claims().stream().map(SsoCommand::row).toList());
+        return members;
+    }
+
+    private static Map<String, Object> row(ClaimMapping claim) {
+        var row = new LinkedHashMap<String, Object>();
+        row.put("field", claim.field());
+        row.put("claim", claim.claim());
+        row.put("location", claim.location().label());
+        return row;
+    }
+
+    private static String host(String issuer) {
+        return URI.create(issuer).getHost();
+    }
+
+    /** A blank member means the same as an absent one; printed, it shows that there is something to enter. */
+    private static String text(Optional<URI> url) {
+        return url.map(URI::toString).orElse("");
+    }
+
+    private static void tellWhatToRegister(
+            Settings settings, Optional<BaseUrl> baseUrl, Provider provider, PrintStream err) {
+        String base = baseUrl.map(BaseUrl::value).orElse("BASE_URL");
+        err.println("Return URL: " + base + settings.returnPath());
+        err.println("Sign-out URL: " + base + settings.postLogoutTarget());
+        if (baseUrl.isEmpty()) {
+            err.println("BASE_URL is the application's address as browsers see it, such as"
+                    + " https://members.example.org/portal; give it with " + BASE_URL + ".");
+        }
+        err.println("In the record, replace " + CLIENT_ID + "; put the client secret into the environment variable"
+                + " SSO_CLIENT_SECRET, or leave clientSecret out for a public client.");
+        if (provider.logsOutLikeCognito()) {
+            err.println("In Cognito: Applications > App clients > your app client > Login pages > Managed login pages"
+                    + " configuration > Edit. Add the Return URL to Allowed callback URLs and the Sign-out URL to Allowed"
+                    + " sign-out URLs, letter for letter.");
+            // Cognito: a new app client has email, openid and phone; without profile every login ends in invalid_scope.
+            err.println("There, too, tick the scope profile besides openid and email: it is not ticked for a new app"
+                    + " client.");
+        } else {
+            err.println("Register both with the provider, letter for letter, and allow the scopes "
+                    + String.join(" ", settings.directory().scopes()) + ".");
+        }
+    }
+}
