@@ -74,7 +74,8 @@ public final class Sealer {
         } catch (IllegalArgumentException notBase64) {
             return Optional.empty();
         }
-        // The decoder takes padding, and bits behind the last octet that mean nothing (RFC 4648 §3.5): one text alone is ours.
+        // The decoder takes padding, and bits behind the last octet that mean nothing (RFC 4648 §3.5): one text alone
+        // is ours.
         if (whole.length < NONCE_BYTES + TAG_BITS / 8 || !encoded(whole).equals(sealed)) {
             return Optional.empty();
         }

@@ -59,8 +59,12 @@ public final class ApplicationAddress {
     }
 
     private static boolean staysHere(HttpServletRequest request) {
-        return Optional.ofNullable(request.getRemoteAddr()).filter(ApplicationAddress::isLoopback).isPresent()
-                && Optional.ofNullable(request.getLocalAddr()).filter(ApplicationAddress::isLoopback).isPresent()
+        return Optional.ofNullable(request.getRemoteAddr())
+                        .filter(ApplicationAddress::isLoopback)
+                        .isPresent()
+                && Optional.ofNullable(request.getLocalAddr())
+                        .filter(ApplicationAddress::isLoopback)
+                        .isPresent()
                 && Collections.list(request.getHeaderNames()).stream()
                         .map(name -> name.toLowerCase(Locale.ROOT))
                         .noneMatch(name -> name.equals("forwarded") || name.startsWith("x-forwarded-"));

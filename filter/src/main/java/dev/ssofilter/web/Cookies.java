@@ -85,7 +85,8 @@ public final class Cookies {
     private static boolean plainlyOnce(HttpServletRequest request, String name) {
         var header = String.join("; ", Collections.list(request.getHeaders("Cookie")));
         // RFC 6265 §4.1.1: a name is a token; one that merely ends like ours is another cookie's.
-        var found = Pattern.compile("(?<![A-Za-z0-9!#$%&'*+.^_`|~-])" + Pattern.quote(name) + "=").matcher(header);
+        var found = Pattern.compile("(?<![A-Za-z0-9!#$%&'*+.^_`|~-])" + Pattern.quote(name) + "=")
+                .matcher(header);
         if (!found.find()) {
             return false;
         }

@@ -85,7 +85,9 @@ public final class UserSession {
 
     /** How long the session of a signed-in user lasts yet, if they do nothing; zero once it has ended. */
     Duration expiresIn(HttpServletRequest request) {
-        return Optional.ofNullable(request.getSession(false)).map(this::expiresIn).orElse(Duration.ZERO);
+        return Optional.ofNullable(request.getSession(false))
+                .map(this::expiresIn)
+                .orElse(Duration.ZERO);
     }
 
     private Duration expiresIn(HttpSession session) {

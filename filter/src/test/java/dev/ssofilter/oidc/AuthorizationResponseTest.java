@@ -113,7 +113,8 @@ class AuthorizationResponseTest {
     // AB-019
     @Test
     void takesACodeOfTwoKilobytesAndNoMore() throws Exception {
-        assertEquals("c".repeat(2048), read("state=abc&code=" + "c".repeat(2048)).code(PROVIDER));
+        assertEquals(
+                "c".repeat(2048), read("state=abc&code=" + "c".repeat(2048)).code(PROVIDER));
 
         for (var length : new int[] {2049, 64 * 1024}) {
             var response = read("state=abc&code=" + "c".repeat(length));
@@ -126,7 +127,8 @@ class AuthorizationResponseTest {
 
     // AB-012
     @ParameterizedTest(name = "AB-012 {0}")
-    @ValueSource(strings = {"code=x&error=access_denied", "error=access_denied&code=x", "error=access_denied&code=a%0a"})
+    @ValueSource(
+            strings = {"code=x&error=access_denied", "error=access_denied&code=x", "error=access_denied&code=a%0a"})
     void readsAnErrorBeforeACode(String query) throws Exception {
         assertRefused(Reason.ACCESS_DENIED, "state=abc&" + query, PROVIDER);
     }
@@ -161,7 +163,9 @@ class AuthorizationResponseTest {
         var description = "d".repeat(10_240);
 
         var message = assertRefused(
-                Reason.AUTHORIZATION_REFUSED, "state=abc&error=" + error + "&error_description=" + description, PROVIDER);
+                Reason.AUTHORIZATION_REFUSED,
+                "state=abc&error=" + error + "&error_description=" + description,
+                PROVIDER);
 
         assertTrue(message.contains("\"" + "e".repeat(200) + "…\""), message);
         assertTrue(message.contains("\"" + "d".repeat(200) + "…\""), message);
@@ -202,7 +206,8 @@ class AuthorizationResponseTest {
     // AB-035
     @Test
     void refusesAResponseWithoutTheIssuerThatWasPromised() throws Exception {
-        for (var query : new String[] {"state=abc&code=x", "state=abc&error=access_denied", "state=abc&code=x&ISS=" + ISSUER}) {
+        for (var query :
+                new String[] {"state=abc&code=x", "state=abc&error=access_denied", "state=abc&code=x&ISS=" + ISSUER}) {
             var message = assertRefused(Reason.RESPONSE_ISSUER_REFUSED, query, PROMISES_ISS);
 
             assertTrue(message.contains("iss is missing") && message.contains("relay"), message);
@@ -231,11 +236,12 @@ class AuthorizationResponseTest {
     @ParameterizedTest(name = "{0}")
     @EnumSource(names = {"RESPONSE_MALFORMED", "RESPONSE_ISSUER_REFUSED", "ACCESS_DENIED"})
     void namesNeitherCodeNorState(Reason reason) throws Exception {
-        var query = switch (reason) {
-            case RESPONSE_MALFORMED -> "state=Stat3&code=C0de&code=C0de";
-            case RESPONSE_ISSUER_REFUSED -> "state=Stat3&code=C0de&iss=x";
-            default -> "state=Stat3&code=C0de&error=access_denied";
-        };
+        var query =
+                switch (reason) {
+                    case RESPONSE_MALFORMED -> "state=Stat3&code=C0de&code=C0de";
+                    case RESPONSE_ISSUER_REFUSED -> "state=Stat3&code=C0de&iss=x";
+                    default -> "state=Stat3&code=C0de&error=access_denied";
+                };
 
         var message = assertRefused(reason, query, PROVIDER);
 

@@ -77,9 +77,11 @@ class ParametersTest {
 
         assertEquals(
                 "https://idp.example/logout?client_id=a+b&logout_uri=https%3A%2F%2Fx.example%2F%3Fy%3D1%26z",
-                Parameters.appendTo(URI.create("https://idp.example/logout"), parameters).toString());
+                Parameters.appendTo(URI.create("https://idp.example/logout"), parameters)
+                        .toString());
         assertEquals(
                 "https://idp.example/logout?p=B2C%20x&client_id=a+b&logout_uri=https%3A%2F%2Fx.example%2F%3Fy%3D1%26z",
-                Parameters.appendTo(URI.create("https://idp.example/logout?p=B2C%20x"), parameters).toString());
+                Parameters.appendTo(URI.create("https://idp.example/logout?p=B2C%20x"), parameters)
+                        .toString());
     }
 }

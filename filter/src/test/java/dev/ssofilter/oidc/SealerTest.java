@@ -67,10 +67,12 @@ class SealerTest {
     @Test
     void opensNothingOfAnotherKey() {
         assertEquals(Optional.empty(), Sealer.withKeys(List.of(OTHER)).open("login", sealer.seal("login", CONTENT)));
-        assertEquals(Optional.empty(), Sealer.random().open("login", Sealer.random().seal("login", CONTENT)));
+        assertEquals(
+                Optional.empty(), Sealer.random().open("login", Sealer.random().seal("login", CONTENT)));
         assertEquals(
                 Optional.empty(),
-                Sealer.fromClientSecret("secret2").open("login", Sealer.fromClientSecret("secret").seal("login", CONTENT)));
+                Sealer.fromClientSecret("secret2")
+                        .open("login", Sealer.fromClientSecret("secret").seal("login", CONTENT)));
     }
 
     // AB-225
@@ -102,7 +104,10 @@ class SealerTest {
             var sealed = sealer.seal("login", new byte[length]);
             var open = 0;
             for (var c = '!'; c <= '~'; c++) {
-                open += sealer.open("login", sealed.substring(0, sealed.length() - 1) + c).isPresent() ? 1 : 0;
+                open += sealer.open("login", sealed.substring(0, sealed.length() - 1) + c)
+                                .isPresent()
+                        ? 1
+                        : 0;
             }
 
             assertEquals(1, open, "of " + length + " bytes");
@@ -117,7 +122,8 @@ class SealerTest {
     void opensNothingThatWasCutOrRearranged() {
         var sealed = Base64.getUrlDecoder().decode(sealer.seal("login", CONTENT));
         for (var length = 0; length < sealed.length; length++) {
-            assertEquals(Optional.empty(), sealer.open("login", encoded(Arrays.copyOf(sealed, length))), length + " bytes");
+            assertEquals(
+                    Optional.empty(), sealer.open("login", encoded(Arrays.copyOf(sealed, length))), length + " bytes");
             assertEquals(
                     Optional.empty(),
                     sealer.open("login", encoded(Arrays.copyOfRange(sealed, sealed.length - length, sealed.length))));
@@ -153,14 +159,24 @@ class SealerTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"s", "the secret", "a secret of more than sixty-four bytes, which HMAC hashes before it uses it as a key", "schlüssel"})
+    @ValueSource(
+            strings = {
+                "s",
+                "the secret",
+                "a secret of more than sixty-four bytes, which HMAC hashes before it uses it as a key",
+                "schlüssel"
+            })
     void derivesItsKeyAsRfc5869Says(String secret) throws Exception {
         var key = hkdf(bytes(secret), bytes("dev.ssofilter"), bytes("login cookie"), 32);
 
         assertOpens(
-                CONTENT, Sealer.fromClientSecret(secret).open("login", Sealer.withKeys(List.of(key)).seal("login", CONTENT)));
+                CONTENT,
+                Sealer.fromClientSecret(secret)
+                        .open("login", Sealer.withKeys(List.of(key)).seal("login", CONTENT)));
         assertOpens(
-                CONTENT, Sealer.withKeys(List.of(key)).open("login", Sealer.fromClientSecret(secret).seal("login", CONTENT)));
+                CONTENT,
+                Sealer.withKeys(List.of(key))
+                        .open("login", Sealer.fromClientSecret(secret).seal("login", CONTENT)));
     }
 
     // RFC 5869 A.1 and A.3: what the test above compares with is right.
@@ -168,11 +184,18 @@ class SealerTest {
     void comparesWithTheFunctionOfTheRfc() throws Exception {
         var hex = HexFormat.of();
         var okm = hkdf(
-                hex.parseHex("0b".repeat(22)), hex.parseHex("000102030405060708090a0b0c"), hex.parseHex("f0f1f2f3f4f5f6f7f8f9"), 42);
+                hex.parseHex("0b".repeat(22)),
+                hex.parseHex("000102030405060708090a0b0c"),
+                hex.parseHex("f0f1f2f3f4f5f6f7f8f9"),
+                42);
         var bare = hkdf(hex.parseHex("0b".repeat(22)), new byte[32], new byte[0], 42);
 
-        assertEquals("3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865", hex.formatHex(okm));
-        assertEquals("8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d9d201395faa4b61a96c8", hex.formatHex(bare));
+        assertEquals(
+                "3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865",
+                hex.formatHex(okm));
+        assertEquals(
+                "8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d9d201395faa4b61a96c8",
+                hex.formatHex(bare));
     }
 
     /** RFC 5869 §2, with SHA-256, as many blocks as are asked for. */

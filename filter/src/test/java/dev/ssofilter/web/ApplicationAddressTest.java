@@ -184,11 +184,13 @@ class ApplicationAddressTest {
     /** The address, or why there is none: a reason, or the container's own status. */
     private static String address(Container container, ApplicationAddress address, String headers) throws Exception {
         var found = new AtomicReference<String>();
-        var answer = container.raw(
-                "GET / HTTP/1.1\r\n" + headers.replace("~", "\r\n") + "\r\n\r\n", (request, response) -> {
+        var answer =
+                container.raw("GET / HTTP/1.1\r\n" + headers.replace("~", "\r\n") + "\r\n\r\n", (request, response) -> {
                     try {
                         found.set(address.of(request).value());
-                        assertEquals(found.get(), address.ifKnown(request).orElseThrow().value());
+                        assertEquals(
+                                found.get(),
+                                address.ifKnown(request).orElseThrow().value());
                     } catch (LoginFailedException unknown) {
                         assertEquals(Reason.BASE_URL_MISSING, unknown.reason());
                         assertTrue(unknown.getMessage().contains("baseUrl"), unknown.getMessage());

@@ -89,8 +89,9 @@ class CallerTest {
         var caller = new AtomicReference<Caller>();
         var lines = headers.isEmpty() ? "" : headers.replace(" ~ ", "\r\n") + "\r\n";
 
-        container.raw(method + " /orders HTTP/1.1\r\nHost: x\r\n" + lines + "Content-Length: 0\r\n\r\n", (request, response) ->
-                caller.set(CLASSIFIER.caller(RequestFacts.of(request))));
+        container.raw(
+                method + " /orders HTTP/1.1\r\nHost: x\r\n" + lines + "Content-Length: 0\r\n\r\n",
+                (request, response) -> caller.set(CLASSIFIER.caller(RequestFacts.of(request))));
 
         assertEquals(expected, caller.get(), what);
     }
@@ -107,13 +108,21 @@ class CallerTest {
 
     @ParameterizedTest(name = "AB-143 {0} is no path")
     @CsvSource({
-        "X-Original-URL", "X-Rewrite-URL", "X-Forwarded-Uri", "X-Forwarded-Prefix", "X-Original-URI", "X-Forwarded-Path"
+        "X-Original-URL",
+        "X-Rewrite-URL",
+        "X-Forwarded-Uri",
+        "X-Forwarded-Prefix",
+        "X-Original-URI",
+        "X-Forwarded-Path"
     })
     void takesNoPathFromAHeader(String header) throws Exception {
         var classifier = new RequestClassifier(SettingsOf.params("publicPaths", "/healthz"), "");
         var kind = new AtomicReference<RequestKind>();
 
-        container.get("/admin", (request, response) -> kind.set(classifier.kind(RequestFacts.of(request))), header + ": /healthz");
+        container.get(
+                "/admin",
+                (request, response) -> kind.set(classifier.kind(RequestFacts.of(request))),
+                header + ": /healthz");
 
         assertEquals(RequestKind.PROTECTED, kind.get());
     }
@@ -124,7 +133,10 @@ class CallerTest {
         var classifier = new RequestClassifier(SettingsOf.params("publicPaths", "/healthz"), "");
         var kind = new AtomicReference<RequestKind>();
 
-        container.get("/admin", (request, response) -> kind.set(classifier.kind(RequestFacts.of(request))), "User-Agent: " + agent);
+        container.get(
+                "/admin",
+                (request, response) -> kind.set(classifier.kind(RequestFacts.of(request))),
+                "User-Agent: " + agent);
 
         assertEquals(RequestKind.PROTECTED, kind.get());
     }

@@ -127,7 +127,11 @@ final class Container implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        server.stop();
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) { // what Jetty's life cycle declares
+            throw new IllegalStateException(e);
+        }
     }
 }

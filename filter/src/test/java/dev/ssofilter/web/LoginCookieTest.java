@@ -56,10 +56,12 @@ class LoginCookieTest {
         "http://localhost:8080, false, Path=/|HttpOnly|Max-Age=600|SameSite=Lax"
     })
     void carriesItsAttributes(String base, boolean formPost, String attributes) throws Exception {
-        var cookies = new LoginCookie(new Cookies("client", formPost), Sealer.withKeys(List.of(OLD_KEY)), "client", clock);
+        var cookies =
+                new LoginCookie(new Cookies("client", formPost), Sealer.withKeys(List.of(OLD_KEY)), "client", clock);
         var pending = PendingLogin.begin("/orders", clock.instant());
 
-        var set = container.get("/", (request, response) -> cookies.put(request, response, BaseUrl.parse(base), pending));
+        var set =
+                container.get("/", (request, response) -> cookies.put(request, response, BaseUrl.parse(base), pending));
 
         var parts = new HashSet<>(List.of(set.values("Set-Cookie").get(0).split("; ")));
         parts.removeIf(part -> part.startsWith("Expires=") || part.contains("sso-login-"));
@@ -70,7 +72,8 @@ class LoginCookieTest {
     void isNamedAfterBaseUrlClientAndState() throws Exception {
         var one = new Jar().take(put(cookie, HTTPS, begin("/")));
         var otherBase = new Jar().take(put(cookie, BaseUrl.parse("https://members.example.org/other"), begin("/")));
-        var otherClient = new LoginCookie(new Cookies("other", false), Sealer.withKeys(List.of(OLD_KEY)), "other", clock);
+        var otherClient =
+                new LoginCookie(new Cookies("other", false), Sealer.withKeys(List.of(OLD_KEY)), "other", clock);
         var other = new Jar().take(put(otherClient, HTTPS, begin("/")));
         var plain = new Jar().take(put(cookie, HTTP, begin("/")));
 
@@ -102,7 +105,9 @@ class LoginCookieTest {
         var pending = begin("/");
         jar.take(put(cookie, HTTPS, pending));
 
-        assertEquals(Optional.of(pending), take(with(OLD_KEY), HTTPS, pending.state()).pending());
+        assertEquals(
+                Optional.of(pending),
+                take(with(OLD_KEY), HTTPS, pending.state()).pending());
     }
 
     @Test
@@ -166,7 +171,8 @@ class LoginCookieTest {
     }
 
     @ParameterizedTest(name = "AB-163 {0}")
-    @ValueSource(strings = {"", "A", "AAAA", "not base64url!", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
+    @ValueSource(
+            strings = {"", "A", "AAAA", "not base64url!", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"})
     void opensNothingElse(String value) throws Exception {
         var pending = begin("/");
         jar.take(put(cookie, HTTPS, pending));
@@ -226,7 +232,9 @@ class LoginCookieTest {
         var pending = begin("/");
         jar.take(put(cookie, HTTPS, pending));
         var purpose = String.join("\n", "login", jar.name(), HTTPS.value(), "client");
-        jar.with(jar.name(), Sealer.withKeys(List.of(OLD_KEY)).seal(purpose, begin("/").toBytes()));
+        jar.with(
+                jar.name(),
+                Sealer.withKeys(List.of(OLD_KEY)).seal(purpose, begin("/").toBytes()));
 
         take(cookie, HTTPS, pending.state()).assertRefused(Reason.UNKNOWN_STATE, "cannot be opened");
     }
@@ -237,7 +245,9 @@ class LoginCookieTest {
         var pending = begin("/");
         jar.take(put(with(OLD_KEY), HTTPS, pending));
 
-        assertEquals(Optional.of(pending), take(with(NEW_KEY, OLD_KEY), HTTPS, pending.state()).pending());
+        assertEquals(
+                Optional.of(pending),
+                take(with(NEW_KEY, OLD_KEY), HTTPS, pending.state()).pending());
         take(with(NEW_KEY), HTTPS, pending.state()).assertRefused(Reason.UNKNOWN_STATE, "sealed with another key");
     }
 
@@ -248,7 +258,9 @@ class LoginCookieTest {
         jar.take(put(with(NEW_KEY, OLD_KEY), HTTPS, pending));
 
         take(with(OLD_KEY), HTTPS, pending.state()).assertRefused(Reason.UNKNOWN_STATE, "sealed with another key");
-        assertEquals(Optional.of(pending), take(with(NEW_KEY), HTTPS, pending.state()).pending());
+        assertEquals(
+                Optional.of(pending),
+                take(with(NEW_KEY), HTTPS, pending.state()).pending());
     }
 
     // AB-023
@@ -264,7 +276,8 @@ class LoginCookieTest {
 
         assertEquals(8, jar.cookies().size());
         for (var pending : begun.subList(92, 100)) {
-            assertEquals(Optional.of(pending), take(cookie, HTTPS, pending.state()).pending());
+            assertEquals(
+                    Optional.of(pending), take(cookie, HTTPS, pending.state()).pending());
         }
         take(cookie, HTTPS, begun.get(91).state()).assertRefused(Reason.UNKNOWN_STATE, "no login cookie");
     }
@@ -286,7 +299,8 @@ class LoginCookieTest {
         var answer = put(cookie, HTTPS, begin("/8"), reversed);
 
         assertEquals(2, answer.values("Set-Cookie").size());
-        assertTrue(answer.values("Set-Cookie").stream().anyMatch(line -> line.startsWith(all.get(7).getKey() + "=;")));
+        assertTrue(answer.values("Set-Cookie").stream()
+                .anyMatch(line -> line.startsWith(all.get(7).getKey() + "=;")));
     }
 
     @Test
@@ -334,7 +348,8 @@ class LoginCookieTest {
 
         var answer = put(cookie, HTTPS, pending);
         jar.take(answer);
-        var removed = container.get("/", (request, response) -> cookie.removeAll(request, response, HTTPS), jar.header());
+        var removed =
+                container.get("/", (request, response) -> cookie.removeAll(request, response, HTTPS), jar.header());
 
         assertEquals(1, answer.values("Set-Cookie").size());
         assertEquals(1, removed.values("Set-Cookie").size());
@@ -370,7 +385,8 @@ class LoginCookieTest {
     void countsAsAbsentWhereTheHeaderCanBeReadInTwoWays(String id, String lines) throws Exception {
         var pending = begin("/");
         jar.take(put(cookie, HTTPS, pending));
-        var headers = lines.replace("NAME", jar.name()).replace("VALUE", jar.value()).split("~");
+        var headers =
+                lines.replace("NAME", jar.name()).replace("VALUE", jar.value()).split("~");
 
         take(cookie, HTTPS, pending.state(), headers).assertRefused(Reason.UNKNOWN_STATE, "no login cookie for it");
         var put = container.get("/", (request, response) -> cookie.put(request, response, HTTPS, begin("/")), headers);
@@ -395,9 +411,12 @@ class LoginCookieTest {
     void isFoundAmongForeignCookies(String lines) throws Exception {
         var pending = begin("/");
         jar.take(put(cookie, HTTPS, pending));
-        var headers = lines.replace("NAME", jar.name()).replace("VALUE", jar.value()).split("~");
+        var headers =
+                lines.replace("NAME", jar.name()).replace("VALUE", jar.value()).split("~");
 
-        assertEquals(Optional.of(pending), take(cookie, HTTPS, pending.state(), headers).pending());
+        assertEquals(
+                Optional.of(pending),
+                take(cookie, HTTPS, pending.state(), headers).pending());
     }
 
     // AB-164
@@ -413,10 +432,13 @@ class LoginCookieTest {
         assertNotEquals(one.value().substring(0, 16), two.value().substring(0, 16));
     }
 
-    private record Taken(Optional<PendingLogin> pending, Optional<LoginFailedException> refusal, Container.Answer answer) {
+    private record Taken(
+            Optional<PendingLogin> pending, Optional<LoginFailedException> refusal, Container.Answer answer) {
         void assertRefused(Reason reason, String why) {
             assertEquals(Optional.of(reason), refusal.map(LoginFailedException::reason));
-            assertTrue(refusal.orElseThrow().getMessage().contains(why), refusal.orElseThrow().getMessage());
+            assertTrue(
+                    refusal.orElseThrow().getMessage().contains(why),
+                    refusal.orElseThrow().getMessage());
         }
 
         void assertRemoves(String name) {
@@ -441,7 +463,8 @@ class LoginCookieTest {
         return put(cookie, base, pending, jar);
     }
 
-    private static Container.Answer put(LoginCookie cookie, BaseUrl base, PendingLogin pending, Jar jar) throws Exception {
+    private static Container.Answer put(LoginCookie cookie, BaseUrl base, PendingLogin pending, Jar jar)
+            throws Exception {
         return container.get("/", (request, response) -> cookie.put(request, response, base, pending), jar.header());
     }
 

@@ -135,7 +135,9 @@ class LoopBreakerTest {
         loseThree();
         var count = jar.value();
         var elsewhere = BaseUrl.parse("https://members.example.org/other");
-        var there = new Jar().take(container.get("/", (request, response) -> breaker.afterLogin(request, response, elsewhere, false)));
+        var there = new Jar()
+                .take(container.get(
+                        "/", (request, response) -> breaker.afterLogin(request, response, elsewhere, false)));
         there.with(there.name(), count);
 
         assertEquals(Optional.empty(), begin(breaker, elsewhere, there));

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a request is, by its raw path alone: CONTRACT §5, "Public and protected". */
 class RequestClassifierTest {
-    private static final RequestClassifier PORTAL = new RequestClassifier(
-            SettingsOf.params("publicPaths", "/public/*, /healthz, /öffentlich/*"), "/portal");
+    private static final RequestClassifier PORTAL =
+            new RequestClassifier(SettingsOf.params("publicPaths", "/public/*, /healthz, /öffentlich/*"), "/portal");
     private static final RequestClassifier ROOT =
             new RequestClassifier(SettingsOf.params("publicPaths", "/public/*, /healthz"), "");
 
@@ -200,7 +200,8 @@ class RequestClassifierTest {
     @Test
     void isPublicUnderNoEscapeOfWhatNeedsNone() {
         for (var octet = 0; octet < 256; octet++) {
-            var needless = octet < 0x20 || octet >= 0x7f || Character.isLetterOrDigit(octet) || "./\\%;".indexOf(octet) >= 0;
+            var needless =
+                    octet < 0x20 || octet >= 0x7f || Character.isLetterOrDigit(octet) || "./\\%;".indexOf(octet) >= 0;
             var expected = needless ? RequestKind.PROTECTED : RequestKind.PUBLIC;
 
             assertEquals(expected, PORTAL.kind(get(String.format("/portal/public/x%%%02x", octet))), "octet " + octet);

@@ -212,7 +212,8 @@ class TargetUrlTest {
     }
 
     @ParameterizedTest(name = "AB-058 U+{0}")
-    @ValueSource(strings = {"0000", "0009", "000A", "000D", "0020", "007F", "0080", "00E9", "2028", "202E", "FF0E", "FF0F"})
+    @ValueSource(
+            strings = {"0000", "0009", "000A", "000D", "0020", "007F", "0080", "00E9", "2028", "202E", "FF0E", "FF0F"})
     void holdsVisibleAsciiAlone(String codePoint) {
         var character = Character.toString(Integer.parseInt(codePoint, 16));
 
@@ -249,9 +250,41 @@ class TargetUrlTest {
     void staysInTheApplicationWhateverWasAskedFor() {
         var random = new Random(65);
         var pieces = new String[] {
-            "/", "/", "\\", "..", ".", "%2e", "%2E", "%2f", "%5C", "%25", "a", "evil.example", "?", "#", ";", "@", ":",
-            "//", "+", " ", "\t", "\n", "%0a", "%09", "é", "\u3002", "sso", "members",
-            "/%2e%2e", "/..", "/.%2E", "/a%2fb", "/a%5cb", "/..;", "/."
+            "/",
+            "/",
+            "\\",
+            "..",
+            ".",
+            "%2e",
+            "%2E",
+            "%2f",
+            "%5C",
+            "%25",
+            "a",
+            "evil.example",
+            "?",
+            "#",
+            ";",
+            "@",
+            ":",
+            "//",
+            "+",
+            " ",
+            "\t",
+            "\n",
+            "%0a",
+            "%09",
+            "é",
+            "\u3002",
+            "sso",
+            "members",
+            "/%2e%2e",
+            "/..",
+            "/.%2E",
+            "/a%2fb",
+            "/a%5cb",
+            "/..;",
+            "/."
         };
         var kept = 0;
         for (var i = 0; i < 200_000; i++) {
@@ -263,7 +296,9 @@ class TargetUrlTest {
             var target = given("/members" + asked).afterBase();
 
             kept += target.equals("/home") ? 0 : 1;
-            assertTrue(BrowserView.path("/members" + target).matches("/members(?:/.*)?"), () -> asked + " became " + target);
+            assertTrue(
+                    BrowserView.path("/members" + target).matches("/members(?:/.*)?"),
+                    () -> asked + " became " + target);
         }
         assertTrue(kept > 10_000, "only " + kept + " were kept");
     }

@@ -22,12 +22,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,8 +37,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** CONTRACT §5, "The principal", in a real container with two contexts. */
 class UserSessionTest {
     private static final String PRINCIPAL = "dev.ssofilter.principal";
-    private static final SsoPrincipal ANA = SsoPrincipal.of("https://idp.example.org", "1042").username("ana").build();
-    private static final SsoPrincipal BEN = SsoPrincipal.of("https://idp.example.org", "1043").username("ben").build();
+    private static final SsoPrincipal ANA =
+            SsoPrincipal.of("https://idp.example.org", "1042").username("ana").build();
+    private static final SsoPrincipal BEN =
+            SsoPrincipal.of("https://idp.example.org", "1043").username("ben").build();
     private static Container container;
 
     private final SetClock clock = new SetClock();
@@ -85,7 +87,10 @@ class UserSessionTest {
 
     @Test
     void showsTheUserAsTheServletApiDoes() throws Exception {
-        signIn(SsoPrincipal.of("https://idp.example.org", "1042").username("ana").role("editor").build());
+        signIn(SsoPrincipal.of("https://idp.example.org", "1042")
+                .username("ana")
+                .role("editor")
+                .build());
 
         visit((request, response) -> {
             var wrapped = session.wrapped(request, response).orElseThrow();
@@ -121,7 +126,10 @@ class UserSessionTest {
         visit((request, response) -> request.getSession(true));
         var planted = jar.value();
         var shared = new AtomicReference<String>();
-        visitWith(planted, "/other", (request, response) -> shared.set(request.getSession(true).getId()));
+        visitWith(
+                planted,
+                "/other",
+                (request, response) -> shared.set(request.getSession(true).getId()));
         assertEquals(planted.split("\\.")[0], shared.get().split("\\.")[0], "the contexts share the id");
 
         signIn(ANA);
@@ -322,8 +330,10 @@ class UserSessionTest {
         var answer = visit((request, response) -> {
             var arrival = session.arrival(request);
             var otherTab = new Jar().with(jar.name(), jar.value());
-            otherTab.take(visitWith(otherTab, "/app", (other, answered) ->
-                    assertTrue(session.establish(other, ANA, session.arrival(other)))));
+            otherTab.take(visitWith(
+                    otherTab,
+                    "/app",
+                    (other, answered) -> assertTrue(session.establish(other, ANA, session.arrival(other)))));
             assertFalse(session.establish(request, BEN, arrival));
             visitWith(otherTab, "/app", (other, answered) -> assertEquals(Optional.of(ANA), session.user(other)));
         });
@@ -337,7 +347,8 @@ class UserSessionTest {
 
         jar.take(visit((request, response) -> {
             var arrival = session.arrival(request);
-            visitWith(jar.value(), "/app", (other, answered) -> other.getSession(false).invalidate());
+            visitWith(jar.value(), "/app", (other, answered) -> other.getSession(false)
+                    .invalidate());
             assertTrue(session.establish(request, ANA, arrival));
         }));
 
@@ -358,8 +369,8 @@ class UserSessionTest {
 
     private boolean signIn(SsoPrincipal user) throws Exception {
         var established = new AtomicReference<Boolean>();
-        jar.take(visit((request, response) ->
-                established.set(session.establish(request, user, session.arrival(request)))));
+        jar.take(visit(
+                (request, response) -> established.set(session.establish(request, user, session.arrival(request)))));
         return established.get();
     }
 
