@@ -18,9 +18,13 @@ public final class RequestClassifier {
     /** Path parameters, backslashes, empty, dot and escaped-dot segments: containers differ about them. */
     private static final Pattern AMBIGUOUS = Pattern.compile("[;\\\\]|//|/\\.{1,2}(?:/|$)");
 
-    /** Escapes of what needs none (letters, digits), of control characters, and of . / \ % ; */
+    /**
+     * Escapes of what needs none (letters, digits), of control characters, and of . / \ % ; and what is none at all: the
+     * JDK's decoder reads the digits of every script as hexadecimal ones.
+     */
     private static final Pattern SUSPICIOUS_ESCAPE = Pattern.compile(
-            "%(?:[01][0-9a-f]|7f|2e|2f|5c|25|3b|3[0-9]|4[1-9a-f]|5[0-9a]|6[1-9a-f]|7[0-9a])", Pattern.CASE_INSENSITIVE);
+            "%(?:(?![0-9a-f]{2})|[01][0-9a-f]|7f|2e|2f|5c|25|3b|3[0-9]|4[1-9a-f]|5[0-9a]|6[1-9a-f]|7[0-9a])",
+            Pattern.CASE_INSENSITIVE);
 
     private static final String NOT_UTF_8 = "\uFFFD";
 
