@@ -32,8 +32,6 @@ import java.util.Optional;
 
 /** Writes and reads the protocol's messages: authentication request, token request, logout request. */
 final class RelyingParty {
-    private static final int TOO_MANY_REQUESTS = 429; // RFC 6585 §4
-
     private final DirectoryRecord directory;
     private final Map<String, List<String>> fixedParameters;
     private final Outbound outbound;
@@ -109,7 +107,7 @@ final class RelyingParty {
     }
 
     private static LoginFailedException noTokenResponse(int status, Exception cause) {
-        var unreachable = status >= HTTPResponse.SC_SERVER_ERROR || status == TOO_MANY_REQUESTS;
+        var unreachable = OutboundFailures.isOutage(status);
         return new LoginFailedException(
                 unreachable ? Reason.USER_POOL_UNREACHABLE : Reason.PROVIDER_ANSWER_REFUSED,
                 "token endpoint answered " + status + " with something that is no token response (RFC 6749 §5); "
