@@ -34,6 +34,11 @@ final class Scene implements AutoCloseable {
         return new Scene(PretendUserPool.start(), settings);
     }
 
+    /** The same at a pool that runs already; closes it, too. */
+    static Scene at(PretendUserPool pool, String... settings) {
+        return new Scene(pool, settings);
+    }
+
     /** Another browser, a straight pool, and nothing counted or logged so far. */
     void renew() {
         browser = new Browser();
@@ -80,7 +85,7 @@ final class Scene implements AutoCloseable {
     }
 
     private static boolean leadsBack(Browser.Answer answer) {
-        return answer.location().map(URI::getPath).filter("/sso/return"::equals).isPresent();
+        return answer.location().map(URI::getPath).filter(path -> path.endsWith("/sso/return")).isPresent();
     }
 
     /** The Return URL with this query. */
