@@ -77,7 +77,8 @@ class AccessTokenTest {
                 claims("of another app client by azp", NOT_OURS, t -> t.claim("client_id", null)
                         .claim("azp", OTHER)),
                 claim("whose azp disagrees with client_id", NOT_OURS, "azp", OTHER),
-                claims("of another app client by client_id, though aud is ours", NOT_OURS, t -> t.claim("client_id", OTHER)
+                claims("of another app client by client_id, though aud is ours", NOT_OURS, t -> t.claim(
+                                "client_id", OTHER)
                         .audience(PretendUserPool.CLIENT_ID)),
                 claims("for another audience alone", NOT_OURS, t -> t.claim("client_id", null)
                         .audience(OTHER)),
@@ -89,22 +90,38 @@ class AccessTokenTest {
     static Stream<Arguments> forms() {
         return Stream.of(
                 bent("that is opaque", "not a compact JWS", PretendBends::opaqueAccessToken),
-                bent("with alg none", "its header cannot be read", next -> next.accessTokenRaw(
-                        t -> Base64URL.encode("{\"alg\":\"none\"}") + t.substring(t.indexOf('.')))),
-                bent("with a changed payload", "the signature does not fit", next -> next.accessTokenRaw(
-                        t -> t.replaceFirst("\\.[^.]*\\.", "." + Base64URL.encode("{}") + "."))),
-                bent("by a key that nobody published", "kid \"nobodys\" fits 0 keys", next -> next.accessTokenSignedBy(
-                        Forgery.rsa("nobodys"), JWSAlgorithm.RS256)),
-                bent("with RS512, which is not listed", "alg \"RS512\"", next -> next.accessTokenSignedBy(
-                        Forgery.rsa("nobodys"), JWSAlgorithm.RS512)),
-                bent("that is a logout token by its type", "typ \"logout+jwt\"", next -> next.accessTokenHeader(header -> {
-                    header.put("typ", "logout+jwt");
-                    return header;
-                })),
-                bent("with a critical extension", "crit", next -> next.accessTokenHeader(header -> {
-                    header.put("crit", List.of("exp2"));
-                    return header;
-                })));
+                bent(
+                        "with alg none",
+                        "its header cannot be read",
+                        next -> next.accessTokenRaw(
+                                t -> Base64URL.encode("{\"alg\":\"none\"}") + t.substring(t.indexOf('.')))),
+                bent(
+                        "with a changed payload",
+                        "the signature does not fit",
+                        next -> next.accessTokenRaw(
+                                t -> t.replaceFirst("\\.[^.]*\\.", "." + Base64URL.encode("{}") + "."))),
+                bent(
+                        "by a key that nobody published",
+                        "kid \"nobodys\" fits 0 keys",
+                        next -> next.accessTokenSignedBy(Forgery.rsa("nobodys"), JWSAlgorithm.RS256)),
+                bent(
+                        "with RS512, which is not listed",
+                        "alg \"RS512\"",
+                        next -> next.accessTokenSignedBy(Forgery.rsa("nobodys"), JWSAlgorithm.RS512)),
+                bent(
+                        "that is a logout token by its type",
+                        "typ \"logout+jwt\"",
+                        next -> next.accessTokenHeader(header -> {
+                            header.put("typ", "logout+jwt");
+                            return header;
+                        })),
+                bent(
+                        "with a critical extension",
+                        "crit",
+                        next -> next.accessTokenHeader(header -> {
+                            header.put("crit", List.of("exp2"));
+                            return header;
+                        })));
     }
 
     @ParameterizedTest(name = "refuses an access token {0}")
@@ -127,12 +144,16 @@ class AccessTokenTest {
                         .claim("token_use", null)
                         .claim("azp", ours)
                         .audience("account")),
-                claims("with aud alone, ours", "", t -> t.claim("client_id", null).audience(ours)),
+                claims("with aud alone, ours", "", t -> t.claim("client_id", null)
+                        .audience(ours)),
                 claims("expired within the skew", "", t -> t.expirationTime(inSeconds(-50))),
-                bent("of RFC 9068 by its type", "", next -> next.accessTokenHeader(header -> {
-                    header.put("typ", "at+jwt");
-                    return header;
-                })));
+                bent(
+                        "of RFC 9068 by its type",
+                        "",
+                        next -> next.accessTokenHeader(header -> {
+                            header.put("typ", "at+jwt");
+                            return header;
+                        })));
     }
 
     @ParameterizedTest(name = "takes an access token {0}")

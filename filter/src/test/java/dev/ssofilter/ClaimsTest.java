@@ -88,7 +88,8 @@ class ClaimsTest {
                 arguments("an empty External ID", "external", "", "External ID", "is an empty text"),
                 arguments("a boolean External ID", "external", true, "External ID", "is "),
                 arguments("an External ID of 256 characters", "external", "x".repeat(256), "External ID", "has 256"),
-                arguments("a line break in External ID", "external", "a\nb", "External ID", "holds a control character"),
+                arguments(
+                        "a line break in External ID", "external", "a\nb", "External ID", "holds a control character"),
                 arguments("an array as External ID", "external", List.of("a"), "External ID", "is "),
                 arguments("an array as Username", "name", List.of("a"), "Username", "is "),
                 arguments("AB-199 a line break in Username", "name", "a\r\nb", "Username", "holds a control character"),
@@ -125,7 +126,11 @@ class ClaimsTest {
 
     @Test
     void leavesOutWhatIsNotThere() {
-        scene.pool.knobs().suppressClaim("given_name").suppressClaim("family_name").suppressClaim("email");
+        scene.pool
+                .knobs()
+                .suppressClaim("given_name")
+                .suppressClaim("family_name")
+                .suppressClaim("email");
 
         var me = signedIn();
 

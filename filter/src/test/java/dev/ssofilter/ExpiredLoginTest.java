@@ -55,7 +55,11 @@ class ExpiredLoginTest {
                 .flatMap(PendingLogin::fromBytes)
                 .orElseThrow();
         var then = new PendingLogin(
-                now.state(), now.nonce(), now.codeVerifier(), now.target(), now.begun().minus(age));
+                now.state(),
+                now.nonce(),
+                now.codeVerifier(),
+                now.target(),
+                now.begun().minus(age));
         scene.browser.addCookie(base, cookie.getKey() + "=" + sealer.seal(purpose, then.toBytes()) + "; Path=/");
     }
 }

@@ -75,7 +75,8 @@ final class Forgery {
     /** The pool's own keys, public. */
     static List<JWK> published(PretendUserPool pool) {
         try {
-            return JWKSet.parse(new Browser().get(pool.tokenSigningKeyUrl()).body()).getKeys();
+            return JWKSet.parse(new Browser().get(pool.tokenSigningKeyUrl()).body())
+                    .getKeys();
         } catch (ParseException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -129,6 +130,7 @@ final class Forgery {
 
     /** RS256 by a key of ours that the pool publishes as {@code ours}. */
     static String ours(byte[] payload) {
-        return signed(payload, Map.of("alg", JWSAlgorithm.RS256.getName(), "kid", "ours"), "SHA256withRSA", RSA.getPrivate());
+        return signed(
+                payload, Map.of("alg", JWSAlgorithm.RS256.getName(), "kid", "ours"), "SHA256withRSA", RSA.getPrivate());
     }
 }

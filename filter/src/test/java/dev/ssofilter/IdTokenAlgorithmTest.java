@@ -87,8 +87,8 @@ class IdTokenAlgorithmTest {
     @Test
     void takesEdDsaWhereItIsListed() {
         scene.pool.next().idToken(token -> token.claim("at_hash", null)); // of Ed25519 it is a SHA-512 one
-        scene.pool.nextIdTokenRaw(token -> Forgery.resigned(
-                token, Map.of("alg", "EdDSA", "kid", "ed"), "Ed25519", Forgery.ED25519.getPrivate()));
+        scene.pool.nextIdTokenRaw(token ->
+                Forgery.resigned(token, Map.of("alg", "EdDSA", "kid", "ed"), "Ed25519", Forgery.ED25519.getPrivate()));
 
         assertTaken();
     }
@@ -98,7 +98,8 @@ class IdTokenAlgorithmTest {
         scene.pool.nextIdTokenRaw(token -> {
             var other = Forgery.resigned(
                     token, Map.of("alg", "EdDSA", "kid", "ed"), "Ed25519", Forgery.ED25519.getPrivate());
-            return other.substring(0, other.indexOf('.') + 1) + Base64URL.encode("{}")
+            return other.substring(0, other.indexOf('.') + 1)
+                    + Base64URL.encode("{}")
                     + other.substring(other.lastIndexOf('.'));
         });
 

@@ -50,7 +50,8 @@ class IdTokenSignatureTest {
         var forEncryption = Forgery.rsa(Forgery.RSA, "enc").keyUse(KeyUse.ENCRYPTION);
         Forgery.alsoPublish(scene.pool, forEncryption.build().toPublicJWK().toJSONObject());
         Forgery.alsoPublish(
-                scene.pool, Forgery.rsa(Forgery.WEAK_RSA, "weak").build().toPublicJWK().toJSONObject());
+                scene.pool,
+                Forgery.rsa(Forgery.WEAK_RSA, "weak").build().toPublicJWK().toJSONObject());
     }
 
     @AfterAll
@@ -60,8 +61,7 @@ class IdTokenSignatureTest {
 
     /** Changes the compact token; also gets the pool. */
     private static Arguments raw(String name, String logged, UnaryOperator<String> bend) {
-        return arguments(name, logged, (BiConsumer<PretendUserPool, String>)
-                (pool, kid) -> pool.nextIdTokenRaw(bend));
+        return arguments(name, logged, (BiConsumer<PretendUserPool, String>) (pool, kid) -> pool.nextIdTokenRaw(bend));
     }
 
     /** Changes the header, which is then rightly signed. */
@@ -96,8 +96,10 @@ class IdTokenSignatureTest {
 
     static Stream<Arguments> forms() {
         return Stream.of(
-                raw("AB-068 with alg none and no signature", NOT_COMPACT, t ->
-                        Base64URL.encode("{\"alg\":\"none\"}") + "." + part(t, 1) + "."),
+                raw(
+                        "AB-068 with alg none and no signature",
+                        NOT_COMPACT,
+                        t -> Base64URL.encode("{\"alg\":\"none\"}") + "." + part(t, 1) + "."),
                 raw("AB-068 without a signature", NOT_COMPACT, t -> t.substring(0, t.lastIndexOf('.') + 1)),
                 raw("AB-068 with alg none", NO_HEADER, headerText("{\"alg\":\"none\"}")),
                 raw("AB-068 with alg None", "alg \"None\"", headerText("{\"alg\":\"None\"}")),
@@ -108,11 +110,17 @@ class IdTokenSignatureTest {
                 raw("AB-084 in four parts", NOT_COMPACT, t -> t + ".e30"),
                 raw("AB-084 in JSON", NOT_COMPACT, t -> "{\"payload\":\"" + part(t, 1) + "\"}"),
                 raw("AB-084 with a line break behind it", NOT_COMPACT, t -> t + "\n"),
-                raw("AB-085 that is encrypted", "it is encrypted", t ->
-                        Base64URL.encode("{\"alg\":\"dir\",\"enc\":\"A256GCM\"}") + "..AAAAAAAAAAAAAAAA.AAAA.AAAAAAAAAAAAAAAAAAAAAA"),
-                raw("AB-086 that is an encrypted bomb", "it is encrypted", t -> Base64URL.encode(
-                                "{\"alg\":\"PBES2-HS256+A128KW\",\"enc\":\"A256GCM\",\"p2c\":2147483647,\"zip\":\"DEF\"}")
-                        + ".AAAA.AAAA.AAAA.AAAA"),
+                raw(
+                        "AB-085 that is encrypted",
+                        "it is encrypted",
+                        t -> Base64URL.encode("{\"alg\":\"dir\",\"enc\":\"A256GCM\"}")
+                                + "..AAAAAAAAAAAAAAAA.AAAA.AAAAAAAAAAAAAAAAAAAAAA"),
+                raw(
+                        "AB-086 that is an encrypted bomb",
+                        "it is encrypted",
+                        t -> Base64URL.encode(
+                                        "{\"alg\":\"PBES2-HS256+A128KW\",\"enc\":\"A256GCM\",\"p2c\":2147483647,\"zip\":\"DEF\"}")
+                                + ".AAAA.AAAA.AAAA.AAAA"),
                 raw("AB-090 with padding", NOT_COMPACT, t -> t + "="),
                 raw("AB-090 with a blank in its payload", NOT_COMPACT, t -> t.replaceFirst("\\.", ". ")),
                 raw("AB-090 with base64 instead of base64url", NOT_COMPACT, t -> t.replaceFirst("\\.", ".+")),
@@ -138,25 +146,52 @@ class IdTokenSignatureTest {
     static Stream<Arguments> keys() {
         var ours = (BiFunction<PretendUserPool, String, JWK>) (pool, kid) -> Forgery.rsa("ours");
         return Stream.of(
-                signed("AB-069 with HS256 by the public key", "alg \"HS256\"", JWSAlgorithm.HS256, (pool, kid) ->
-                        new OctetSequenceKey.Builder(publicKey(pool, kid)).keyID(kid).build()),
-                signed("AB-070 with HS256 by the client secret", "alg \"HS256\"", JWSAlgorithm.HS256, (pool, kid) ->
-                        new OctetSequenceKey.Builder(PretendUserPool.CLIENT_SECRET.getBytes(StandardCharsets.UTF_8))
+                signed(
+                        "AB-069 with HS256 by the public key",
+                        "alg \"HS256\"",
+                        JWSAlgorithm.HS256,
+                        (pool, kid) -> new OctetSequenceKey.Builder(publicKey(pool, kid))
+                                .keyID(kid)
+                                .build()),
+                signed(
+                        "AB-070 with HS256 by the client secret",
+                        "alg \"HS256\"",
+                        JWSAlgorithm.HS256,
+                        (pool, kid) -> new OctetSequenceKey.Builder(
+                                        PretendUserPool.CLIENT_SECRET.getBytes(StandardCharsets.UTF_8))
                                 .build()),
                 signed("AB-071 with RS384", "alg \"RS384\"", JWSAlgorithm.RS384, ours),
                 signed("AB-071 with RS512", "alg \"RS512\"", JWSAlgorithm.RS512, ours),
                 signed("AB-071 with PS256", "alg \"PS256\"", JWSAlgorithm.PS256, ours),
                 signed("AB-071 with ES256", "alg \"ES256\"", JWSAlgorithm.ES256, (pool, kid) -> Forgery.ec("ec")),
-                signed("AB-072 by another key under the pool's kid", UNFIT, JWSAlgorithm.RS256, (pool, kid) ->
-                        Forgery.rsa(kid)),
-                signed("AB-072 by a key that nobody published", "fits 0 keys", JWSAlgorithm.RS256, (pool, kid) ->
-                        Forgery.rsa("nobodys")),
-                signed("AB-082 by a key for encryption", "fits 0 keys", JWSAlgorithm.RS256, (pool, kid) ->
-                        Forgery.rsa("enc")),
-                signed("AB-083 with RS256 under the kid of an EC key", "fits 0 keys", JWSAlgorithm.RS256, (pool, kid) ->
-                        Forgery.rsa("ec")),
-                raw("AB-081 by an RSA key of 1,024 bits", "fits 0 keys", t -> Forgery.resigned(
-                        t, Map.of("alg", "RS256", "kid", "weak"), "SHA256withRSA", Forgery.WEAK_RSA.getPrivate())));
+                signed(
+                        "AB-072 by another key under the pool's kid",
+                        UNFIT,
+                        JWSAlgorithm.RS256,
+                        (pool, kid) -> Forgery.rsa(kid)),
+                signed(
+                        "AB-072 by a key that nobody published",
+                        "fits 0 keys",
+                        JWSAlgorithm.RS256,
+                        (pool, kid) -> Forgery.rsa("nobodys")),
+                signed(
+                        "AB-082 by a key for encryption",
+                        "fits 0 keys",
+                        JWSAlgorithm.RS256,
+                        (pool, kid) -> Forgery.rsa("enc")),
+                signed(
+                        "AB-083 with RS256 under the kid of an EC key",
+                        "fits 0 keys",
+                        JWSAlgorithm.RS256,
+                        (pool, kid) -> Forgery.rsa("ec")),
+                raw(
+                        "AB-081 by an RSA key of 1,024 bits",
+                        "fits 0 keys",
+                        t -> Forgery.resigned(
+                                t,
+                                Map.of("alg", "RS256", "kid", "weak"),
+                                "SHA256withRSA",
+                                Forgery.WEAK_RSA.getPrivate())));
     }
 
     private static byte[] publicKey(PretendUserPool pool, String kid) {
@@ -175,14 +210,18 @@ class IdTokenSignatureTest {
 
     static Stream<Arguments> payloads() {
         return Stream.of(
-                raw("AB-088 with a payload of 5,000 levels", "payload is not a JSON object", payload(
-                        "{\"a\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}")),
+                raw(
+                        "AB-088 with a payload of 5,000 levels",
+                        "payload is not a JSON object",
+                        payload("{\"a\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}")),
                 raw("AB-089 with an array as payload", "payload is not a JSON object", payload("[]")),
                 raw("AB-089 with a text as payload", "payload is not a JSON object", payload("\"a\"")),
                 raw("AB-089 with a number as payload", "payload is not a JSON object", payload("7")),
                 raw("AB-089 with an empty payload", NOT_COMPACT, payload("")),
-                raw("AB-090 with a payload that is no UTF-8", "payload is not a JSON object", t ->
-                        Forgery.ours(new byte[] {'{', '"', (byte) 0xC0, (byte) 0xAE, '"', ':', '1', '}'})));
+                raw(
+                        "AB-090 with a payload that is no UTF-8",
+                        "payload is not a JSON object",
+                        t -> Forgery.ours(new byte[] {'{', '"', (byte) 0xC0, (byte) 0xAE, '"', ':', '1', '}'})));
     }
 
     @ParameterizedTest(name = "refuses an ID token {0}")
@@ -226,7 +265,8 @@ class IdTokenSignatureTest {
     }
 
     @Test
-    @DisplayName("a token by a key of ours that the pool publishes is taken: what is refused above is refused for its fault")
+    @DisplayName(
+            "a token by a key of ours that the pool publishes is taken: what is refused above is refused for its fault")
     void takesATokenByAPublishedKey() {
         scene.pool.next().idTokenSignedBy(Forgery.rsa("ours"), JWSAlgorithm.RS256);
 

@@ -60,7 +60,10 @@ class IdTokenTest {
     }
 
     private static Arguments issuer(String name, UnaryOperator<String> bend) {
-        return claims(name, "iss \"", token -> token.issuer(bend.apply(token.getClaims().get("iss").toString())));
+        return claims(
+                name,
+                "iss \"",
+                token -> token.issuer(bend.apply(token.getClaims().get("iss").toString())));
     }
 
     private static Date inSeconds(long seconds) {
@@ -108,7 +111,10 @@ class IdTokenTest {
                 claim("AB-100 with a text as nbf", "nbf is missing", "nbf", "0"),
                 claims("AB-100 issued in the future", "iat ", t -> t.issueTime(inSeconds(65))),
                 claim("AB-100 without iat", "iat is missing", "iat", null),
-                claims("AB-100 issued eleven minutes and a second ago", "issued at", t -> t.issueTime(inSeconds(-661))));
+                claims(
+                        "AB-100 issued eleven minutes and a second ago",
+                        "issued at",
+                        t -> t.issueTime(inSeconds(-661))));
     }
 
     static Stream<Arguments> others() {

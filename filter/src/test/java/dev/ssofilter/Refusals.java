@@ -45,7 +45,8 @@ final class Refusals {
         assertEquals(Optional.empty(), answer.location());
         assertEquals(reason.status() == 503, answer.header("Retry-After").isPresent(), "Retry-After");
         var line = "login failed reason=" + reason + " ref=" + on(answer, REFERENCE) + ";";
-        var telling = scene.log.failures().stream().filter(l -> l.contains(line)).toList();
+        var telling =
+                scene.log.failures().stream().filter(l -> l.contains(line)).toList();
         assertEquals(1, telling.size(), () -> line + " in " + scene.log.failures());
         assertDiscreet(scene, answer);
     }

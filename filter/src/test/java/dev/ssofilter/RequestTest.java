@@ -51,7 +51,8 @@ class RequestTest {
     }
 
     @Test
-    @DisplayName("AB-029 AB-032 each of a thousand requests has its own state, nonce and S256 challenge, unasked by the document")
+    @DisplayName(
+            "AB-029 AB-032 each of a thousand requests has its own state, nonce and S256 challenge, unasked by the document")
     void eachRequestHasItsOwnSecrets() {
         var states = new HashSet<String>();
         var nonces = new HashSet<String>();
@@ -131,12 +132,15 @@ class RequestTest {
             assertFalse(sent.contains("code_challenge") || sent.contains("code_challenge_method"), sent.toString());
             assertTrue(sent.contains("nonce") && sent.contains("state"));
             assertFalse(other.tokenRequest().form().containsKey("code_verifier"));
-            assertEquals(200, other.browser.navigate(other.application.uri("/orders")).status());
+            assertEquals(
+                    200,
+                    other.browser.navigate(other.application.uri("/orders")).status());
         }
     }
 
     @Test
-    @DisplayName("AB-038 redirect_uri is the same in both requests, and from baseUrl, not from where the response came in")
+    @DisplayName(
+            "AB-038 redirect_uri is the same in both requests, and from baseUrl, not from where the response came in")
     void theRedirectUriIsTheSameTwice() {
         try (var proxied = Scene.with("baseUrl", "https://localhost/portal")) {
             proxied.pool.client().allowCallback("https://localhost/portal/sso/return");
@@ -169,8 +173,7 @@ class RequestTest {
             for (var setting : Map.of("authorizationParameters", name + "=x", "forwardParameters", name)
                     .entrySet()) {
                 var refused = assertThrows(
-                        IllegalStateException.class,
-                        () -> Application.of(pool, setting.getKey(), setting.getValue())
+                        IllegalStateException.class, () -> Application.of(pool, setting.getKey(), setting.getValue())
                                 .close());
 
                 var message = String.valueOf(refused.getCause().getMessage());
@@ -184,8 +187,10 @@ class RequestTest {
     void passesNothingOfAPagesQueryOn() {
         var usual = parameters(scene.begin()).keySet();
 
-        var sent = parameters(scene.browser.navigate(scene.application.uri(
-                "/orders?prompt=none&scope=admin&acr_values=0&login_hint=a&identity_provider=b&request_uri=c&state=d")));
+        var sent = parameters(
+                scene.browser.navigate(
+                        scene.application.uri(
+                                "/orders?prompt=none&scope=admin&acr_values=0&login_hint=a&identity_provider=b&request_uri=c&state=d")));
 
         assertEquals(usual, sent.keySet());
         assertEquals(List.of("openid profile email"), sent.get("scope"));

@@ -78,7 +78,8 @@ class ResponseErrorTest {
 
         var answer = scene.logIn();
 
-        assertRefused(scene, answer, Reason.AUTHORIZATION_REFUSED, "error_description=\"attribute email is immutable\"");
+        assertRefused(
+                scene, answer, Reason.AUTHORIZATION_REFUSED, "error_description=\"attribute email is immutable\"");
         assertFalse(answer.body().contains("immutable"));
     }
 
@@ -104,10 +105,11 @@ class ResponseErrorTest {
     }
 
     @ParameterizedTest(name = "AB-175 AB-177 puts nothing of the response on the page: {0}")
-    @ValueSource(strings = {"<script>alert(1)</script>", "\" onload=alert(1) x=\"", "' onload='", "javascript:alert(1)"})
+    @ValueSource(
+            strings = {"<script>alert(1)</script>", "\" onload=alert(1) x=\"", "' onload='", "javascript:alert(1)"})
     void reflectsNothing(String text) {
-        var sent = URLUtils.serializeParameters(Map.of(
-                "error", List.of(text), "error_description", List.of(text), "error_uri", List.of(text)));
+        var sent = URLUtils.serializeParameters(
+                Map.of("error", List.of(text), "error_description", List.of(text), "error_uri", List.of(text)));
         var query = scene.response().getRawQuery().replaceAll("code=[^&]*", "");
 
         var answer = scene.browser.navigate(scene.returnUrl(sent + "&" + query));
@@ -135,7 +137,8 @@ class ResponseErrorTest {
     @Test
     @DisplayName("AB-030 the pool refuses a stolen code in another browser's own login, and it is not tried again")
     void refusesAStolenCode() {
-        var stolen = URLUtils.parseParameters(scene.response(new Browser(), scene.pool.admin()).getRawQuery())
+        var stolen = URLUtils.parseParameters(
+                        scene.response(new Browser(), scene.pool.admin()).getRawQuery())
                 .get("code")
                 .get(0);
         var own = scene.response().getRawQuery();

@@ -57,7 +57,9 @@ class ResponseTest {
                 bent("with an error twice", q -> q + "&error=a&error=b"),
                 bent("with neither code nor error", q -> q.replaceAll("&?code=[^&]*", "")),
                 bent("with an empty code", q -> q.replaceAll("code=[^&]*", "code=")),
-                bent("AB-019 with a code of 2,049 characters", q -> q.replaceAll("code=[^&]*", "code=" + "c".repeat(2049))),
+                bent(
+                        "AB-019 with a code of 2,049 characters",
+                        q -> q.replaceAll("code=[^&]*", "code=" + "c".repeat(2049))),
                 bent("AB-019 with a line break in the code", q -> q.replaceAll("code=", "code=%0d%0a")),
                 bent("AB-019 with a code that is not ASCII", q -> q.replaceAll("code=", "code=%C3%A4")),
                 bent("AB-020 with a state of 5,000 characters", q -> "code=x&state=" + "s".repeat(5000)),

@@ -85,7 +85,10 @@ final class Scene implements AutoCloseable {
     }
 
     private static boolean leadsBack(Browser.Answer answer) {
-        return answer.location().map(URI::getPath).filter(path -> path.endsWith("/sso/return")).isPresent();
+        return answer.location()
+                .map(URI::getPath)
+                .filter(path -> path.endsWith("/sso/return"))
+                .isPresent();
     }
 
     /** The Return URL with this query. */

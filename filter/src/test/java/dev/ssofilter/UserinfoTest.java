@@ -93,7 +93,10 @@ class UserinfoTest {
                 answer("AB-106 as JSON under another type", type, PretendAnswer.typed("text/plain")),
                 answer("AB-106 as array", body, PretendAnswer.of(200, json, "[]")),
                 answer("AB-127 cut short", body, PretendAnswer.cut(20)),
-                answer("AB-127 with a member twice", body, PretendAnswer.withBody(b -> "{\"sub\":\"a\"," + b.substring(1))),
+                answer(
+                        "AB-127 with a member twice",
+                        body,
+                        PretendAnswer.withBody(b -> "{\"sub\":\"a\"," + b.substring(1))),
                 answer("that is empty", body, PretendAnswer.of(200, json, "")),
                 answer("with status 401", "status 401; `scopes` must hold openid", PretendAnswer.of(401, json, "{}")),
                 answer("with status 404", "status 404; ", PretendAnswer.of(404, "text/html", "")),
@@ -141,7 +144,8 @@ class UserinfoTest {
     @DisplayName("names the right spelling where the guide's manual value, in lower case, is not found")
     void namesTheRightSpelling() {
         try (var pool = PretendUserPool.start();
-                var manual = Scene.at(pool, "claims", FROM_USERINFO, "userinfoUrl", pool.domain() + "/oauth2/userinfo")) {
+                var manual =
+                        Scene.at(pool, "claims", FROM_USERINFO, "userinfoUrl", pool.domain() + "/oauth2/userinfo")) {
             assertRefused(manual, manual.logIn(), Reason.USERINFO_REFUSED, "/oauth2/userInfo: correct `userinfoUrl`");
             assertEquals(0, pool.count(PATH));
         }
