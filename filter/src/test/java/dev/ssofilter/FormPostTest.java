@@ -1,211 +1,122 @@
 package dev.ssofilter;
 
-import static dev.ssofilter.Answers.assertAnonymous;
-import static dev.ssofilter.Answers.assertPage;
-import static dev.ssofilter.Answers.assertSignedIn;
-import static dev.ssofilter.LoginTest.assertAttributes;
+import static dev.ssofilter.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ssofilter.testkit.Browser;
-import dev.ssofilter.testkit.Browser.Answer;
-import dev.ssofilter.testkit.PretendUserPool;
 import dev.ssofilter.user.Reason;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.util.List;
-import java.util.Map;
-import java.util.regex.Pattern;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import java.net.URI;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A response that comes by {@code form_post}, over TLS from the browser to the container. */
+/** The response by POST (OAuth 2.0 Form Post Response Mode), behind a proxy that ends TLS for https://localhost. */
+@TestInstance(Lifecycle.PER_CLASS)
 class FormPostTest {
-    private static final String PASSWORD = "changeit";
     private static final String FORM = "application/x-www-form-urlencoded";
 
-    @TempDir
-    private static Path directory;
-
-    private static KeyStore keys;
-
-    private final PretendUserPool pool = PretendUserPool.start();
-    private Browser browser;
-    private Application application;
-
-    /** Made here, so that it is trusted by nobody else and never runs out. */
-    @BeforeAll
-    static void makeCertificate() throws IOException, InterruptedException, GeneralSecurityException {
-        var file = directory.resolve("localhost.p12");
-        var keytool = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-alias", "localhost", "-keyalg", "EC", "-groupname", "secp256r1",
-                        "-dname", "CN=localhost", "-ext", "san=dns:localhost,ip:127.0.0.1", "-validity", "2",
-                        "-storetype", "PKCS12", "-keystore", file.toString(), "-storepass", PASSWORD))
-                .redirectErrorStream(true)
-                .start();
-        var said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, keytool.waitFor(), said);
-        keys = KeyStore.getInstance("PKCS12");
-        try (var in = Files.newInputStream(file)) {
-            keys.load(in, PASSWORD.toCharArray());
-        }
-    }
-
-    private static SSLContext trust() throws GeneralSecurityException {
-        var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(keys);
-        var context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
-    }
+    private final Scene scene = Scene.with("baseUrl", "https://localhost", "enableResponseModeFormPost", "true");
+    private String query = "";
 
     @BeforeEach
-    void start() throws GeneralSecurityException, IOException {
-        browser = new Browser(trust());
-        var certificate = new SslContextFactory.Server();
-        certificate.setKeyStore(keys);
-        certificate.setKeyStorePassword(PASSWORD);
-        var port = freePort();
-        application = Application.with(pool)
-                .tls(certificate)
-                .port(port)
-                .set("baseUrl", "https://localhost:" + port, "enableResponseModeFormPost", "true")
-                .start();
-        pool.knobs().formPost();
+    void arriveAtTheReturnUrl() {
+        scene.renew();
+        scene.pool.client().allowCallback("https://localhost/sso/return");
+        query = scene.response().getRawQuery();
     }
 
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    @AfterEach
+    @AfterAll
     void stop() {
-        application.close();
-        pool.close();
+        scene.close();
     }
 
-    /** The provider's page that posts itself to the Return URL. */
-    private Answer postingPage(String path) {
-        var login = browser.followAll(browser.navigate(application.uri(path)));
-        return browser.submitForm(
-                login, Map.of("username", pool.user().email(), "password", pool.user().password()));
+    private Browser.Answer post(URI uri, String type, String body) {
+        return scene.browser.request("POST", uri, body, "Content-Type", type);
     }
 
-    @Test
-    void signsTheUserIn() {
-        var toLogin = browser.navigate(application.uri("/orders?x=1"));
-        browser.clearCookies();
-        var page = postingPage("/orders?x=1");
-
-        var end = browser.submitForm(page, Map.of());
-
-        assertEquals("form_post", toLogin.locationParameters().get("response_mode"));
-        var cookie = toLogin.setCookies().get(0);
-        assertTrue(cookie.startsWith("__Host-sso-login-"), cookie);
-        assertAttributes(cookie, "Path=/", "Secure", "HttpOnly", "SameSite=None");
-        assertEquals(303, end.status(), end.body());
-        assertEquals(application.uri("/orders?x=1").toString(), end.header("Location").orElse(""));
-        assertTrue(end.setCookies().toString().contains("JSESSIONID="), end.setCookies().toString());
-        assertSignedIn(browser, application);
+    private URI returnUrl() {
+        return scene.application.uri("/sso/return");
     }
 
     @Test
-    void takesNoResponseByQuery() throws GeneralSecurityException {
-        var page = postingPage("/orders");
-        var state = hidden(page, "state");
-        var code = hidden(page, "code");
+    void signsInWithThePostedResponse() {
+        var answer = post(returnUrl(), FORM, query);
 
-        var byQuery = browser.navigate(application.uri("/sso/return?state=" + state + "&code=" + code));
-        var mixed = browser.request(
-                "POST", application.uri("/sso/return?state=" + state), "code=" + code, "Content-Type", FORM);
-
-        assertPage(Reason.METHOD_NOT_ALLOWED, byQuery); // AB-014
-        assertEquals("POST", byQuery.header("Allow").orElse(""));
-        assertPage(Reason.RESPONSE_MALFORMED, mixed); // AB-013
-        assertEquals(0, pool.count("/oauth2/token"));
-        assertEquals(303, elsewhere().submitForm(page, Map.of()).status(), "not spent by that");
-    }
-
-    @ParameterizedTest(name = "AB-015 {0}")
-    @ValueSource(
-            strings = {
-                "multipart/form-data; boundary=x",
-                "application/json",
-                "text/plain",
-                "application/x-www-form-urlencoded-not",
-                ""
-            })
-    void takesNoOtherContentType(String type) throws GeneralSecurityException {
-        var page = postingPage("/orders");
-        var body = "state=" + hidden(page, "state") + "&code=" + hidden(page, "code");
-        var headers = type.isEmpty() ? new String[0] : new String[] {"Content-Type", type};
-
-        var refused = browser.request("POST", application.uri("/sso/return"), body, headers);
-
-        assertPage(Reason.CONTENT_TYPE_NOT_SUPPORTED, refused);
-        assertEquals(0, pool.count("/oauth2/token"));
-        assertEquals(303, elsewhere().submitForm(page, Map.of()).status(), "not spent by that");
+        assertEquals(303, answer.status());
+        assertEquals(Optional.of("https://localhost/orders"), answer.header("Location"));
+        assertEquals(scene.pool.user().sub(), scene.me().get("externalId"));
+        assertEquals(
+                Optional.of("form_post"),
+                scene.pool.requests("/oauth2/authorize").get(0).parameter("response_mode"));
     }
 
     @Test
-    void takesTheContentTypeWithItsParametersInAnyCase() {
-        var page = postingPage("/orders");
-        var body = "state=" + hidden(page, "state") + "&code=" + hidden(page, "code");
+    @DisplayName("AB-014 refuses a GET with 405, and the login can still be finished")
+    void refusesGet() {
+        var answer = scene.browser.navigate(URI.create(returnUrl() + "?" + query));
+        var refused = scene.tokenRequests();
 
-        var end = browser.request(
-                "POST", application.uri("/sso/return"), body, "Content-Type", "Application/X-WWW-Form-URLEncoded ;charset=UTF-8");
-
-        assertEquals(303, end.status(), end.body());
+        assertEquals(0, refused);
+        assertEquals(Optional.of("POST"), answer.header("Allow"));
+        assertRefused(scene, answer, Reason.METHOD_NOT_ALLOWED);
+        assertEquals(303, post(returnUrl(), FORM, query).status());
     }
 
     @Test
-    void readsNoMoreThanAResponseCanBe() {
-        var page = postingPage("/orders");
-        var body = "state=" + hidden(page, "state") + "&code=" + hidden(page, "code") + "&x=" + "x".repeat(16 * 1024);
+    @DisplayName("AB-013 refuses a state in the query with the code in the form")
+    void refusesTheStateInTheQuery() {
+        var state = query.replaceAll(".*(state=[^&]*).*", "$1");
+        var code = query.replaceAll(".*(code=[^&]*).*", "$1");
 
-        var end = browser.request("POST", application.uri("/sso/return"), body, "Content-Type", FORM);
+        var answer = post(URI.create(returnUrl() + "?" + state), FORM, code);
 
-        assertPage(Reason.RESPONSE_MALFORMED, end);
-        assertAnonymous(browser, application);
-    }
-
-    /** The same browser over another connection: the container may close the one whose body nobody read. */
-    private Browser elsewhere() throws GeneralSecurityException {
-        var same = new Browser(trust());
-        browser.cookies().forEach((name, value) ->
-                same.addCookie(application.uri("/"), name + "=" + value + "; Path=/; Secure; SameSite=None"));
-        return same;
-    }
-
-    private static String hidden(Answer page, String name) {
-        var field = Pattern.compile("name=\"" + name + "\" value=\"([^\"]*)\"").matcher(page.body());
-        assertTrue(field.find(), page.body());
-        return field.group(1);
+        assertRefused(scene, answer, Reason.RESPONSE_MALFORMED, "state is missing");
+        assertEquals(0, scene.tokenRequests());
     }
 
     @Test
-    void asksForHttps() {
-        var refused = assertThrows(
-                IllegalStateException.class, () -> Application.of(pool, "enableResponseModeFormPost", "true"));
+    @DisplayName("AB-013 refuses a code in the query with the state in the form")
+    void refusesTheCodeInTheQuery() {
+        var state = query.replaceAll(".*(state=[^&]*).*", "$1");
+        var code = query.replaceAll(".*(code=[^&]*).*", "$1");
 
-        assertTrue(refused.getCause().getMessage().contains("enableResponseModeFormPost"), "R-20 " + refused.getCause());
+        var answer = post(URI.create(returnUrl() + "?" + code), FORM, state);
+
+        assertRefused(scene, answer, Reason.RESPONSE_MALFORMED, "neither code nor error");
+        assertEquals(0, scene.tokenRequests());
+    }
+
+    @ParameterizedTest(name = "AB-015 refuses a body of type {0} with 415, and the login can still be finished")
+    @ValueSource(strings = {"multipart/form-data; boundary=x", "application/json", "text/plain", FORM + "x"})
+    void refusesAnotherContentType(String type) {
+        var answer = post(returnUrl(), type, query);
+        var calls = scene.tokenRequests();
+
+        assertRefused(scene, answer, Reason.CONTENT_TYPE_NOT_SUPPORTED);
+        assertEquals(0, calls);
+        assertEquals(303, post(returnUrl(), FORM + ";charset=UTF-8", query).status());
+    }
+
+    @Test
+    @DisplayName("AB-110 refuses a form of more than 16 KB")
+    void refusesALongForm() {
+        var answer = post(returnUrl(), FORM, query + "&x=" + "x".repeat(16 * 1024));
+
+        assertRefused(scene, answer, Reason.RESPONSE_MALFORMED, "longer than 16384 bytes");
+        assertEquals(0, scene.tokenRequests());
+    }
+
+    @Test
+    void keepsTheLoginCookieWhereAnotherSitePostsTo() {
+        var lines = scene.begin().setCookies().toString();
+
+        assertTrue(lines.contains("SameSite=None") && lines.contains("Secure"), lines);
     }
 }

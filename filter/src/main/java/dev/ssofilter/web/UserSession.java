@@ -85,12 +85,21 @@ public final class UserSession {
         return user(request).map(user -> new AuthenticatedRequest(request, response, user));
     }
 
-    /** How long the session of a signed-in user lasts yet, if they do nothing. */
+    /** How long the session of a signed-in user lasts yet, if they do nothing; zero once it has ended. */
     Duration expiresIn(HttpServletRequest request) {
-        var session = request.getSession(false);
-        var left = session.getAttribute(SINCE) instanceof Long since ? remaining(since) : Duration.ZERO;
-        var idle = Duration.ofSeconds(session.getMaxInactiveInterval());
-        return session.getMaxInactiveInterval() > 0 && idle.compareTo(left) < 0 ? idle : left;
+        return Optional.ofNullable(request.getSession(false))
+                .map(this::expiresIn)
+                .orElse(Duration.ZERO);
+    }
+
+    private Duration expiresIn(HttpSession session) {
+        try {
+            var left = session.getAttribute(SINCE) instanceof Long since ? remaining(since) : Duration.ZERO;
+            var idle = Duration.ofSeconds(session.getMaxInactiveInterval());
+            return session.getMaxInactiveInterval() > 0 && idle.compareTo(left) < 0 ? idle : left;
+        } catch (IllegalStateException invalidatedMeanwhile) {
+            return Duration.ZERO;
+        }
     }
 
     Arrival arrival(HttpServletRequest request) {
