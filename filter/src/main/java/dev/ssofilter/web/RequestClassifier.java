@@ -87,7 +87,7 @@ public final class RequestClassifier {
         if (facts.method().equals("OPTIONS") && facts.origin().isPresent() && facts.preflight()) {
             return Caller.PREFLIGHT;
         }
-        if (facts.bearer() || facts.prefetch() || facts.upgrade() || facts.scripted() || !navigates(facts)) {
+        if (facts.bearer() || facts.prefetch() || facts.upgrade() || !navigates(facts)) {
             return Caller.OTHER;
         }
         return switch (facts.method()) {
@@ -97,11 +97,15 @@ public final class RequestClassifier {
         };
     }
 
+    // No script can forge Fetch Metadata, so it decides alone: some in-app browsers send X-Requested-With with every
+    // page.
     private static boolean navigates(RequestFacts facts) {
         if (facts.fetchMode().isPresent() || facts.fetchDest().isPresent()) {
             return facts.fetchMode().orElse("navigate").equals("navigate")
                     && facts.fetchDest().orElse("document").equals("document");
         }
-        return facts.accept().contains("text/html") && !facts.contentType().contains("json");
+        return facts.accept().contains("text/html")
+                && !facts.scripted()
+                && !facts.contentType().contains("json");
     }
 }

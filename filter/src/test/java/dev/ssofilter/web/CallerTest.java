@@ -43,7 +43,7 @@ class CallerTest {
             curl                        | GET  | Accept: */* | OTHER
             a machine                   | GET  | `` | OTHER
             a script of an older browser| GET  | Accept: text/html ~ X-Requested-With: XMLHttpRequest | OTHER
-            a script in a navigation    | GET  | Sec-Fetch-Mode: navigate ~ Sec-Fetch-Dest: document ~ X-Requested-With: x | OTHER
+            a page in an in-app browser | GET  | Sec-Fetch-Mode: navigate ~ Sec-Fetch-Dest: document ~ X-Requested-With: x | PAGE
             a JSON call                 | GET  | Accept: text/html ~ Content-Type: application/json | OTHER
             a JSON:API call             | GET  | Accept: text/html ~ Content-Type: Application/Vnd.Api+JSON | OTHER
             AB-026 a frame              | GET  | Sec-Fetch-Mode: navigate ~ Sec-Fetch-Dest: iframe ~ Accept: text/html | OTHER
