@@ -134,7 +134,8 @@ public final class UserSession {
                     Reason.SESSION_REFUSED, "the container made no session; is its session limit reached?", refused);
         } finally {
             if (!established) {
-                end(request); // containers store an attribute before they tell the application's listeners, who may fail
+                end(request); // containers store an attribute before they tell the application's listeners, who may
+                // fail
             }
         }
     }
