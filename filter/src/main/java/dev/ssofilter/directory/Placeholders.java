@@ -6,8 +6,13 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Puts in what {@code ${env:NAME}}, {@code ${sys:NAME}} and {@code ${file:/PATH}} stand for, once: what is put in is not
@@ -15,6 +20,9 @@ import java.util.Optional;
  */
 final class Placeholders {
     private static final String EXPECTED = "; expected ${env:NAME}, ${sys:NAME} or ${file:/PATH}";
+
+    /** One without its closing brace is found too, to be refused. */
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^}]*}?");
 
     private final SettingsSources sources;
 
@@ -39,41 +47,37 @@ final class Placeholders {
 
     /** Resolves a text; an {@link IllegalArgumentException} names each placeholder that leads nowhere. */
     Resolved resolve(String text) {
-        var value = new StringBuilder();
-        var shown = new StringBuilder();
+        var contents = new HashMap<String, String>();
         var problems = new ArrayList<String>();
         var openFiles = new ArrayList<String>();
-        int from = 0;
-        for (int start = text.indexOf("${"); start >= 0; start = text.indexOf("${", from)) {
-            int end = text.indexOf('}', start);
-            value.append(text, from, start);
-            shown.append(text, from, start);
-            if (end < 0) {
-                problems.add("holds a \"${\" without its \"}\"" + EXPECTED);
-                from = text.length();
-                break;
-            }
-            String inside = text.substring(start + 2, end);
+        PLACEHOLDER.matcher(text).results().map(MatchResult::group).distinct().forEach(placeholder -> {
             try {
-                String content = content(inside, openFiles);
-                value.append(content);
-                shown.append(inside.startsWith("file:") ? "${" + inside + "}" : content);
+                contents.put(placeholder, content(placeholder, openFiles));
             } catch (IllegalArgumentException unresolved) {
-                problems.add("holds ${" + inside + "}, which " + unresolved.getMessage());
+                problems.add("holds " + placeholder + ", which " + unresolved.getMessage());
             }
-            from = end + 1;
-        }
+        });
         Refused.ifAny(problems);
-        value.append(text, from, text.length());
-        shown.append(text, from, text.length());
-        boolean placed = text.contains("${");
-        if (placed && value.toString().isBlank()) {
+        String value = replaced(text, placeholder -> contents.getOrDefault(placeholder, ""));
+        if (!contents.isEmpty() && value.isBlank()) {
             throw new IllegalArgumentException("is blank once its ${…} is put in; expected a value there");
         }
-        return new Resolved(value.toString(), shown.toString(), placed, List.copyOf(openFiles));
+        String shown = replaced(
+                text,
+                placeholder ->
+                        placeholder.startsWith("${file:") ? placeholder : contents.getOrDefault(placeholder, ""));
+        return new Resolved(value, shown, !contents.isEmpty(), List.copyOf(openFiles));
     }
 
-    private String content(String inside, List<String> openFiles) {
+    private static String replaced(String text, UnaryOperator<String> content) {
+        return PLACEHOLDER.matcher(text).replaceAll(match -> Matcher.quoteReplacement(content.apply(match.group())));
+    }
+
+    private String content(String placeholder, List<String> openFiles) {
+        if (!placeholder.endsWith("}")) {
+            throw new IllegalArgumentException("lacks its \"}\"" + EXPECTED);
+        }
+        String inside = placeholder.substring(2, placeholder.length() - 1);
         int colon = inside.indexOf(':');
         String name = inside.substring(colon + 1);
         return switch (colon < 0 ? "" : inside.substring(0, colon)) {

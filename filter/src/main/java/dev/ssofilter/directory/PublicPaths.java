@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /** Reads {@code publicPaths}: exact paths and {@code prefix/*}, and nothing that looks like another language of patterns. */
 final class PublicPaths {
-    private static final String EXPECTED = "; expected exact paths (/about) and prefixes (/images/*), decoded, comma or"
-            + " white space between";
+    private static final String EXPECTED =
+            "; expected exact paths (/about) and prefixes (/images/*), decoded, comma or" + " white space between";
 
     private PublicPaths() {}
 

@@ -103,8 +103,12 @@ final class SettingsDraft {
 
     /** Everything that is in effect, in the table's order. */
     Stream<Value<?>> all() {
+        return Stream.of(Stream.of(reader.directory()), ofTheRecord(), ofTheApplication())
+                .flatMap(values -> values);
+    }
+
+    private Stream<Value<?>> ofTheRecord() {
         return Stream.of(
-                reader.directory(),
                 name,
                 discoveryDomain,
                 authorizationUrl,
@@ -120,7 +124,11 @@ final class SettingsDraft {
                 pkce,
                 formPost,
                 basicAuth,
-                claims,
+                claims);
+    }
+
+    private Stream<Value<?>> ofTheApplication() {
+        return Stream.of(
                 baseUrl,
                 ssoPath,
                 returnPath,

@@ -35,16 +35,18 @@ final class SettingsRules {
                     "is not given; expected the Client ID of the app client, in the record file that"
                             + " directory names or in any other source of settings");
         }
-        if (!draft.discoveryDomain.isAbsent()) {
-            return;
+        if (draft.discoveryDomain.isAbsent()) {
+            withoutDiscovery();
         }
+    }
+
+    private void withoutDiscovery() {
         Stream.of(draft.issuer, draft.authorizationUrl, draft.tokenUrl)
                 .filter(Value::isAbsent)
                 .forEach(missing -> problem(
                         missing,
-                        "is not given, and neither is discoveryDomain; expected either"
-                                + " discoveryDomain (for Cognito the Token signing key URL) or all of issuer, authorizationUrl and"
-                                + " tokenUrl"));
+                        "is not given, and neither is discoveryDomain; expected either discoveryDomain (for Cognito the"
+                                + " Token signing key URL) or all of issuer, authorizationUrl and tokenUrl"));
         boolean userinfo = draft.claims.get().stream().anyMatch(claim -> claim.location() == Location.USERINFO);
         if (userinfo && draft.userinfoUrl.isAbsent()) {
             problem(

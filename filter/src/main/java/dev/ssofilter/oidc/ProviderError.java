@@ -9,6 +9,9 @@ import java.util.Optional;
  * §4.1.2.1 and §5.2, OIDC Core §3.1.2.6). The provider's own words go to the log, quoted and short.
  */
 final class ProviderError {
+    private static final String CLIENT_HINT =
+            "check `clientId` and `clientSecret`; a public app client takes no secret";
+
     private ProviderError() {}
 
     static LoginFailedException ofAuthorization(String error, Optional<String> description) {
@@ -38,13 +41,16 @@ final class ProviderError {
         var said = "token endpoint answered " + status + ", " + said(error, description);
         var hint =
                 switch (error) {
-                    case "invalid_client" -> "check `clientId` and `clientSecret`; a public app client takes no secret";
+                    case "invalid_client" -> CLIENT_HINT;
                     case "invalid_grant" ->
                         "the code was used, is older than five minutes or of another login; or the"
                                 + " app client may not read an attribute of its scopes (email without email_verified)";
                     case "unauthorized_client" ->
-                        "the Return URL differs from the registered one (slash, case, port),"
-                                + " or the app client lacks the authorization code grant";
+                        // RFC 6749 §5.2 keeps 401 for client authentication; Keycloak says so of a wrong secret.
+                        status == 401
+                                ? CLIENT_HINT
+                                : "the Return URL differs from the registered one (slash, case, port),"
+                                        + " or the app client lacks the authorization code grant";
                     default -> "check the app client's settings";
                 };
         return failed(Reason.TOKEN_REQUEST_REFUSED, said, hint);

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The signed-in user, as the directory described them at login. {@code request.getUserPrincipal()} answers it:
- *
  * <pre>{@code
  * if (request.getUserPrincipal() instanceof SsoPrincipal user) {
  *     greet(user.getFirstName());
@@ -82,7 +81,6 @@ public final class SsoPrincipal implements Principal, Serializable {
 
     /**
      * Begins a principal with what every user has.
-     *
      * @param directory the directory's issuer, a URL as it stands in the tokens' {@code iss}
      * @param externalId the user's key in that directory, of Cognito the {@code sub}
      */
@@ -144,7 +142,9 @@ public final class SsoPrincipal implements Principal, Serializable {
     /** Equal are two principals of the same directory with the same External ID. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof SsoPrincipal that && directory.equals(that.directory) && externalId.equals(that.externalId);
+        return other instanceof SsoPrincipal that
+                && directory.equals(that.directory)
+                && externalId.equals(that.externalId);
     }
 
     @Override
@@ -168,7 +168,7 @@ public final class SsoPrincipal implements Principal, Serializable {
         throw new InvalidObjectException("SsoPrincipal is read through its serialized form alone");
     }
 
-    /** Gathers what a directory says of a user. Blank texts count as absent. */
+    /** Gathers what a directory says of a user. A blank text counts as absent. */
     public static final class Builder {
         private final String directory;
         private final String externalId;

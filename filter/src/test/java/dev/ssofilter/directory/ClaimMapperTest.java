@@ -96,7 +96,10 @@ class ClaimMapperTest {
                 "\"ÄNA\" | ÄNA"
             })
     void keepsTheExternalIdAsItStood(String json, String kept) throws Exception {
-        assertEquals(kept, map(ClaimMapping.DEFAULTS, "{}", "{\"sub\": " + json + "}", "{}").getExternalId());
+        assertEquals(
+                kept,
+                map(ClaimMapping.DEFAULTS, "{}", "{\"sub\": " + json + "}", "{}")
+                        .getExternalId());
     }
 
     @ParameterizedTest(name = "AB-103 refuses the External ID in {0}")
@@ -127,7 +130,8 @@ class ClaimMapperTest {
 
         assertEquals(
                 longest,
-                map(ClaimMapping.DEFAULTS, "{}", "{\"sub\": \"" + longest + "\"}", "{}").getExternalId());
+                map(ClaimMapping.DEFAULTS, "{}", "{\"sub\": \"" + longest + "\"}", "{}")
+                        .getExternalId());
         refusal(ClaimMapping.DEFAULTS, "{}", "{\"sub\": \"x" + longest + "\"}", "{}");
     }
 
@@ -151,15 +155,14 @@ class ClaimMapperTest {
         var refusal = refusal(mappings, "{\"" + claim + "\": " + json + "}", ACCESS, "{}");
 
         assertTrue(
-                refusal.startsWith(
-                        field + ", mapped from the claim \"" + claim + "\" in the ID Token, is " + type), refusal);
+                refusal.startsWith(field + ", mapped from the claim \"" + claim + "\" in the ID Token, is " + type),
+                refusal);
         assertFalse(refusal.contains("hunter2"), refusal);
     }
 
     @Test
     void keepsANumberAsTextInEveryField() throws Exception {
-        var user = map(
-                ClaimMapping.DEFAULTS, "{\"email\": 1, \"given_name\": 2.50, \"family_name\": 3}", ACCESS, "{}");
+        var user = map(ClaimMapping.DEFAULTS, "{\"email\": 1, \"given_name\": 2.50, \"family_name\": 3}", ACCESS, "{}");
 
         assertEquals("1", user.getUsername());
         assertEquals("2.50", user.getFirstName());
@@ -190,7 +193,8 @@ class ClaimMapperTest {
 
         assertEquals(
                 longest,
-                map(ClaimMapping.DEFAULTS, "{\"email\": \"" + longest + "\"}", ACCESS, "{}").getUsername());
+                map(ClaimMapping.DEFAULTS, "{\"email\": \"" + longest + "\"}", ACCESS, "{}")
+                        .getUsername());
         refusal(ClaimMapping.DEFAULTS, "{\"email\": \"" + longest + "x\"}", ACCESS, "{}");
     }
 
@@ -254,7 +258,11 @@ class ClaimMapperTest {
     @Test
     @DisplayName("AB-203 refuses more than 1,000 roles and cuts none off")
     void refusesTooManyRoles() throws Exception {
-        assertEquals(1_000, map(ClaimMapping.DEFAULTS, groups(1_000), ACCESS, "{}").getRoles().size());
+        assertEquals(
+                1_000,
+                map(ClaimMapping.DEFAULTS, groups(1_000), ACCESS, "{}")
+                        .getRoles()
+                        .size());
 
         String refusal = refusal(ClaimMapping.DEFAULTS, groups(1_001), ACCESS, "{}");
 
@@ -294,7 +302,8 @@ class ClaimMapperTest {
 
     @Test
     void leavesObjectsOutOfExtraAttributesWithAWarning() throws Exception {
-        var mappings = claims("External ID = sub @ Access Token; address = address @ ID Token; mixed = mixed @ ID Token");
+        var mappings =
+                claims("External ID = sub @ Access Token; address = address @ ID Token; mixed = mixed @ ID Token");
 
         var user = map(
                 mappings,
@@ -304,8 +313,10 @@ class ClaimMapperTest {
 
         assertEquals(Map.of("mixed", List.of("a")), user.getAttributes());
         assertEquals(2, log.warnings().size());
-        assertTrue(log.warnings().get(0).contains("address") && log.warnings().get(0).contains("an object"));
-        assertFalse(log.warnings().toString().contains("hunter2"), () -> log.warnings().toString());
+        assertTrue(log.warnings().get(0).contains("address")
+                && log.warnings().get(0).contains("an object"));
+        assertFalse(log.warnings().toString().contains("hunter2"), () -> log.warnings()
+                .toString());
     }
 
     @Test
@@ -366,7 +377,8 @@ class ClaimMapperTest {
     @Test
     void readsEmailVerifiedBesideTheEmailAndNowhereElse() throws Exception {
         var path = claims("External ID = sub @ Access Token; Email = mail.email @ ID Token");
-        String beside = "{\"mail\": {\"email\": \"a@example.org\", \"email_verified\": true}, \"email_verified\": false}";
+        String beside =
+                "{\"mail\": {\"email\": \"a@example.org\", \"email_verified\": true}, \"email_verified\": false}";
         String above = "{\"mail\": {\"email\": \"a@example.org\"}, \"email_verified\": true}";
         String otherLocation = "{\"sub\": \"1\", \"email_verified\": true}";
 
@@ -378,7 +390,8 @@ class ClaimMapperTest {
 
     @Test
     void doesNotCallAMissingEmailVerified() throws Exception {
-        assertFalse(map(ClaimMapping.DEFAULTS, "{\"email_verified\": true}", ACCESS, "{}").isEmailVerified());
+        assertFalse(map(ClaimMapping.DEFAULTS, "{\"email_verified\": true}", ACCESS, "{}")
+                .isEmailVerified());
     }
 
     private static List<ClaimMapping> claims(String text) {
@@ -394,10 +407,8 @@ class ClaimMapperTest {
         return new ClaimMapper(mappings).principal(POOL, claims);
     }
 
-    private static String refusal(
-            List<ClaimMapping> mappings, String idToken, String accessToken, String userinfo) {
-        var refusal = assertThrows(
-                LoginFailedException.class, () -> map(mappings, idToken, accessToken, userinfo));
+    private static String refusal(List<ClaimMapping> mappings, String idToken, String accessToken, String userinfo) {
+        var refusal = assertThrows(LoginFailedException.class, () -> map(mappings, idToken, accessToken, userinfo));
         assertEquals(Reason.CLAIMS_REFUSED, refusal.reason());
         return refusal.getMessage();
     }

@@ -38,7 +38,8 @@ class DiscoveryDomainTest {
         var domain = DiscoveryDomain.parse(pasted);
 
         assertEquals(issuer, domain.issuer());
-        assertEquals(issuer + "/.well-known/openid-configuration", domain.document().toString());
+        assertEquals(
+                issuer + "/.well-known/openid-configuration", domain.document().toString());
     }
 
     @Test

@@ -25,18 +25,20 @@ class SettingsBannerTest {
                 .read()
                 .banner();
 
-        assertTrue(banner.containsAll(List.of(
-                "directory = /WEB-INF/sso.json (init-param directory)",
-                "name = AWS Cognito (record file /WEB-INF/sso.json)",
-                "scopes = openid (record file /WEB-INF/sso.json)",
-                "clientId = 4n8h2k7m (record file /WEB-INF/sso.json)",
-                "clientSecret = ******** (record file /WEB-INF/sso.json)",
-                "enablePkce = true (default)",
-                "clockSkew = PT5S (environment SSO_CLOCK_SKEW)",
-                "sessionMaximum = PT1H (system property sso.sessionMaximum)",
-                "baseUrl = https://members.example.org/portal/ (init-param baseUrl)",
-                "returnPath = /sso/return (default)",
-                "cookieKeys = derived from clientSecret (default)")), () -> String.join("\n", banner));
+        assertTrue(
+                banner.containsAll(List.of(
+                        "directory = /WEB-INF/sso.json (init-param directory)",
+                        "name = AWS Cognito (record file /WEB-INF/sso.json)",
+                        "scopes = openid (record file /WEB-INF/sso.json)",
+                        "clientId = 4n8h2k7m (record file /WEB-INF/sso.json)",
+                        "clientSecret = ******** (record file /WEB-INF/sso.json)",
+                        "enablePkce = true (default)",
+                        "clockSkew = PT5S (environment SSO_CLOCK_SKEW)",
+                        "sessionMaximum = PT1H (system property sso.sessionMaximum)",
+                        "baseUrl = https://members.example.org/portal/ (init-param baseUrl)",
+                        "returnPath = /sso/return (default)",
+                        "cookieKeys = derived from clientSecret (default)")),
+                () -> String.join("\n", banner));
         assertTrue(banner.stream().noneMatch(line -> line.startsWith("tokenUrl")), banner::toString);
     }
 
@@ -46,7 +48,9 @@ class SettingsBannerTest {
         var sources = Sources.least().init("baseUrl", "https://members.example.org/portal/");
 
         assertRegister(
-                sources, "https://members.example.org/portal/sso/return", "https://members.example.org/portal/sso/signed-out");
+                sources,
+                "https://members.example.org/portal/sso/return",
+                "https://members.example.org/portal/sso/signed-out");
         assertRegister(
                 sources.init("returnPath", "/back").init("postLogoutTarget", "https://www.example.org/bye"),
                 "https://members.example.org/portal/back",
@@ -106,17 +110,20 @@ class SettingsBannerTest {
                 .read()
                 .banner();
 
-        assertTrue(banner.contains(
-                "claims = External ID = sub @ ID Token Email = email @ ID Token (init-param claims)"), banner::toString);
+        assertTrue(
+                banner.contains("claims = External ID = sub @ ID Token Email = email @ ID Token (init-param claims)"),
+                banner::toString);
     }
 
     @Test
     @DisplayName("AB-197 notes that the username is no key where it can change")
     void notesAUsernameThatCanChange() throws Exception {
         var sources = Sources.least();
-        assertTrue(sources.read().banner().stream().anyMatch(line -> line.startsWith("Note: Username comes from \"email\"")));
+        assertTrue(sources.read().banner().stream()
+                .anyMatch(line -> line.startsWith("Note: Username comes from \"email\"")));
 
-        var fixed = sources.init("claims", "External ID = sub @ ID Token; Username = sub @ ID Token").read();
+        var fixed = sources.init("claims", "External ID = sub @ ID Token; Username = sub @ ID Token")
+                .read();
         assertTrue(fixed.banner().stream().noneMatch(line -> line.startsWith("Note:")));
     }
 
@@ -137,7 +144,9 @@ class SettingsBannerTest {
 
         assertWarning(settings, "cookieKeys");
         assertTrue(settings.banner().contains("cookieKeys = random, for this process alone (default)"));
-        assertEquals(List.of(), Sources.recordWith("").env("SSO_COOKIE_KEYS", KEY).read().warnings());
+        assertEquals(
+                List.of(),
+                Sources.recordWith("").env("SSO_COOKIE_KEYS", KEY).read().warnings());
     }
 
     @Test
@@ -150,7 +159,8 @@ class SettingsBannerTest {
 
     private static void assertWarning(Settings settings, String part) {
         assertEquals(1, settings.warnings().size(), () -> settings.warnings().toString());
-        assertTrue(settings.warnings().get(0).contains(part), () -> settings.warnings().toString());
+        assertTrue(settings.warnings().get(0).contains(part), () -> settings.warnings()
+                .toString());
     }
 
     @Test

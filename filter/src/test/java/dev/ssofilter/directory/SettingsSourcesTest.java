@@ -33,8 +33,7 @@ class SettingsSourcesTest {
 
     @Test
     void readsTheRecordOfTheContract() throws Exception {
-        var settings = Sources.record(
-                        """
+        var settings = Sources.record("""
                         {
                           "name": "AWS Cognito",
                           "discoveryDomain": "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Ab3dEfGhI/.well-known/jwks.json",
@@ -76,7 +75,8 @@ class SettingsSourcesTest {
 
     @Test
     void takesTheDefaultsWhereNothingIsGiven() throws Exception {
-        var settings = Sources.record("{\"discoveryDomain\": \"" + POOL + "\", \"clientId\": \"4n8h2k7m\"}").read();
+        var settings = Sources.record("{\"discoveryDomain\": \"" + POOL + "\", \"clientId\": \"4n8h2k7m\"}")
+                .read();
 
         assertEquals(List.of("openid", "profile", "email"), settings.directory().scopes());
         assertEquals(Optional.empty(), settings.directory().clientSecret());
@@ -117,7 +117,9 @@ class SettingsSourcesTest {
                 .init("revocationUrl", "https://idp.example.org/revoke")
                 .init("scopes", "  openid\n  groups ")
                 .init("baseUrl", "https://members.example.org/portal/")
-                .init("claims", "External ID = sub @ ID Token\n  Member No = custom:no @ Userinfo ; Roles = a.b=c@d @ ID Token;")
+                .init(
+                        "claims",
+                        "External ID = sub @ ID Token\n  Member No = custom:no @ Userinfo ; Roles = a.b=c@d @ ID Token;")
                 .read();
 
         var record = settings.directory();
@@ -140,12 +142,15 @@ class SettingsSourcesTest {
                         new ClaimMapping("Member No", "custom:no", Location.USERINFO),
                         new ClaimMapping("Roles", "a.b=c@d", Location.ID_TOKEN)),
                 record.claims());
-        assertEquals(Optional.of("https://members.example.org/portal"), settings.baseUrl().map(BaseUrl::value));
+        assertEquals(
+                Optional.of("https://members.example.org/portal"),
+                settings.baseUrl().map(BaseUrl::value));
     }
 
     @Test
     void readsEverySettingOfTheApplication() throws Exception {
-        String key = Base64.getUrlEncoder().withoutPadding().encodeToString("0123456789abcdef0123456789ABCDEF".getBytes());
+        String key =
+                Base64.getUrlEncoder().withoutPadding().encodeToString("0123456789abcdef0123456789ABCDEF".getBytes());
         String older = Base64.getUrlEncoder().encodeToString("fedcba9876543210fedcba9876543210".getBytes());
         var settings = Sources.least()
                 .init("ssoPath", "/auth")
@@ -158,7 +163,9 @@ class SettingsSourcesTest {
                 .init("sessionMaximum", "PT1H30M")
                 .init("clockSkew", "PT0S")
                 .init("cookieKeys", key + "\n" + older)
-                .init("authorizationParameters", "identity_provider=Google&lang=de&max_age=0&text=a+b%26c&resource=x&resource=y")
+                .init(
+                        "authorizationParameters",
+                        "identity_provider=Google&lang=de&max_age=0&text=a+b%26c&resource=x&resource=y")
                 .init("forwardParameters", "login_hint ui_locales")
                 .init("passPreflight", "true")
                 .read();
@@ -170,7 +177,10 @@ class SettingsSourcesTest {
         assertEquals("/auth/signed-out", settings.ownPaths().signedOut());
         assertEquals("/auth/me", settings.ownPaths().me());
         assertEquals(
-                List.of(new PathPattern("/about", false), new PathPattern("/images", true), new PathPattern("/café", false)),
+                List.of(
+                        new PathPattern("/about", false),
+                        new PathPattern("/images", true),
+                        new PathPattern("/café", false)),
                 settings.publicPaths());
         assertEquals("/home?from=login", settings.defaultTarget());
         assertEquals("https://www.example.org/bye", settings.postLogoutTarget());
@@ -179,7 +189,9 @@ class SettingsSourcesTest {
         assertEquals(Duration.ofMinutes(90), settings.sessionMaximum());
         assertEquals(Duration.ZERO, settings.clockSkew());
         assertEquals(2, settings.cookieKeys().size());
-        assertArrayEquals("0123456789abcdef0123456789ABCDEF".getBytes(), settings.cookieKeys().get(0));
+        assertArrayEquals(
+                "0123456789abcdef0123456789ABCDEF".getBytes(),
+                settings.cookieKeys().get(0));
         assertEquals(
                 List.of("identity_provider", "lang", "max_age", "text", "resource"),
                 List.copyOf(settings.authorizationParameters().keySet()));
@@ -191,19 +203,30 @@ class SettingsSourcesTest {
 
     @Test
     void thePageAfterSigningOutMovesWithTheOtherPages() throws Exception {
-        assertEquals("/auth/signed-out", Sources.least().init("ssoPath", "/auth").read().postLogoutTarget());
+        assertEquals(
+                "/auth/signed-out",
+                Sources.least().init("ssoPath", "/auth").read().postLogoutTarget());
     }
 
     @Test
     void theFirstSourceThatIsNotBlankWins() throws Exception {
         var sources = Sources.recordWith("\"clockSkew\": \"PT1S\",");
         assertEquals(Duration.ofSeconds(1), sources.read().clockSkew());
-        assertEquals(Duration.ofSeconds(2), sources.init("clockSkew", "PT2S").read().clockSkew());
-        assertEquals(Duration.ofSeconds(3), sources.env("SSO_CLOCK_SKEW", " PT3S ").read().clockSkew());
-        assertEquals(Duration.ofSeconds(4), sources.property("sso.clockSkew", "PT4S").read().clockSkew());
-        assertEquals(Duration.ofSeconds(3), sources.property("sso.clockSkew", " ").read().clockSkew());
-        assertEquals(Duration.ofSeconds(2), sources.env("SSO_CLOCK_SKEW", "").read().clockSkew());
-        assertEquals(Duration.ofSeconds(1), sources.init("clockSkew", "\n\t").read().clockSkew());
+        assertEquals(
+                Duration.ofSeconds(2), sources.init("clockSkew", "PT2S").read().clockSkew());
+        assertEquals(
+                Duration.ofSeconds(3),
+                sources.env("SSO_CLOCK_SKEW", " PT3S ").read().clockSkew());
+        assertEquals(
+                Duration.ofSeconds(4),
+                sources.property("sso.clockSkew", "PT4S").read().clockSkew());
+        assertEquals(
+                Duration.ofSeconds(3),
+                sources.property("sso.clockSkew", " ").read().clockSkew());
+        assertEquals(
+                Duration.ofSeconds(2), sources.env("SSO_CLOCK_SKEW", "").read().clockSkew());
+        assertEquals(
+                Duration.ofSeconds(1), sources.init("clockSkew", "\n\t").read().clockSkew());
     }
 
     @Test
@@ -214,7 +237,8 @@ class SettingsSourcesTest {
                 .read();
 
         assertEquals(
-                List.of(new ClaimMapping("External ID", "oid", Location.ID_TOKEN)), settings.directory().claims());
+                List.of(new ClaimMapping("External ID", "oid", Location.ID_TOKEN)),
+                settings.directory().claims());
     }
 
     @Test
@@ -245,13 +269,24 @@ class SettingsSourcesTest {
     @ParameterizedTest(name = "refuses the prefix \"{0}\"")
     @ValueSource(strings = {"a.b", "1a", "a-b", "a_b", "a b", "ä"})
     void refusesAPrefixThatFitsNoVariable(String prefix) {
-        Sources.least().init("settingsPrefix", prefix).onlyProblem("settingsPrefix (init-param settingsPrefix)", prefix);
+        Sources.least()
+                .init("settingsPrefix", prefix)
+                .onlyProblem("settingsPrefix (init-param settingsPrefix)", prefix);
     }
 
     @ParameterizedTest(name = "enablePkce {0} is {1}")
-    @CsvSource({"true, true", "false, false", "'\"true\"', true", "'\"false\"', false", "'\"${env:FLAG}\"', false", "null, true"})
+    @CsvSource({
+        "true, true",
+        "false, false",
+        "'\"true\"', true",
+        "'\"false\"', false",
+        "'\"${env:FLAG}\"', false",
+        "null, true"
+    })
     void readsABooleanOfTheRecord(String json, boolean value) throws Exception {
-        var settings = Sources.recordWith("\"enablePkce\": " + json + ",").env("FLAG", "false").read();
+        var settings = Sources.recordWith("\"enablePkce\": " + json + ",")
+                .env("FLAG", "false")
+                .read();
 
         assertEquals(value, settings.directory().enablePkce());
     }
@@ -280,7 +315,8 @@ class SettingsSourcesTest {
                 Optional.of("https://idp.example.org/pool_1"),
                 settings.directory().discoveryDomain().map(DiscoveryDomain::issuer));
         assertEquals("a1b2c", settings.directory().clientId());
-        assertEquals(Optional.of("from a ${env:NOT} file "), settings.directory().clientSecret());
+        assertEquals(
+                Optional.of("from a ${env:NOT} file "), settings.directory().clientSecret());
         assertEquals("oid", settings.directory().claims().get(0).claim());
     }
 
@@ -289,7 +325,8 @@ class SettingsSourcesTest {
     void trimsTheLastLineBreakOfAFile(String content) throws Exception {
         Path secret = Files.writeString(directory.resolve("secret"), content);
 
-        var settings = Sources.least().init("clientSecret", "${file:" + secret + "}").read();
+        var settings =
+                Sources.least().init("clientSecret", "${file:" + secret + "}").read();
 
         assertEquals(Optional.of("secret-of-the-client"), settings.directory().clientSecret());
     }
@@ -314,7 +351,10 @@ class SettingsSourcesTest {
                 " ${env:EMPTY} "
             })
     void refusesAPlaceholderThatLeadsNowhere(String text) {
-        Sources.least().env("EMPTY", "").init("clientSecret", text).onlyProblem("clientSecret (init-param clientSecret)");
+        Sources.least()
+                .env("EMPTY", "")
+                .init("clientSecret", text)
+                .onlyProblem("clientSecret (init-param clientSecret)");
     }
 
     @Test
@@ -335,9 +375,19 @@ class SettingsSourcesTest {
             thread.setContextClassLoader(loader);
 
             assertEquals(
-                    "app", Sources.none().init("directory", "classpath:conf/sso.json").read().directory().clientId());
+                    "app",
+                    Sources.none()
+                            .init("directory", "classpath:conf/sso.json")
+                            .read()
+                            .directory()
+                            .clientId());
             assertEquals(
-                    "app", Sources.none().env("SSO_DIRECTORY", "classpath:/conf/sso.json").read().directory().clientId());
+                    "app",
+                    Sources.none()
+                            .env("SSO_DIRECTORY", "classpath:/conf/sso.json")
+                            .read()
+                            .directory()
+                            .clientId());
         } finally {
             thread.setContextClassLoader(before);
         }
@@ -348,9 +398,27 @@ class SettingsSourcesTest {
         Path file = Files.writeString(
                 directory.resolve("a record.json"), "{\"discoveryDomain\": \"" + POOL + "\", \"clientId\": \"app\"}");
 
-        assertEquals("app", Sources.none().init("directory", file.toUri().toString()).read().directory().clientId());
-        assertEquals("app", Sources.none().init("directory", "file:" + file).read().directory().clientId());
-        assertEquals("app", Sources.none().init("directory", "file://" + file.toUri().getRawPath()).read().directory().clientId());
+        assertEquals(
+                "app",
+                Sources.none()
+                        .init("directory", file.toUri().toString())
+                        .read()
+                        .directory()
+                        .clientId());
+        assertEquals(
+                "app",
+                Sources.none()
+                        .init("directory", "file:" + file)
+                        .read()
+                        .directory()
+                        .clientId());
+        assertEquals(
+                "app",
+                Sources.none()
+                        .init("directory", "file://" + file.toUri().getRawPath())
+                        .read()
+                        .directory()
+                        .clientId());
     }
 
     @Test
@@ -365,8 +433,17 @@ class SettingsSourcesTest {
         assertWarning("/WEB-INF/sso.json", Sources.recordWith("\"clientSecret\": \"s3cr3t-of-the-client\","));
         assertWarning(open.toString(), Sources.least().init("clientSecret", "${file:" + open + "}"));
         assertEquals(
-                List.of(), Sources.least().init("clientSecret", "${file:" + closed + "}").read().warnings());
-        assertEquals(List.of(), Sources.least().env("SSO_CLIENT_SECRET", "s3cr3t-of-the-client").read().warnings());
+                List.of(),
+                Sources.least()
+                        .init("clientSecret", "${file:" + closed + "}")
+                        .read()
+                        .warnings());
+        assertEquals(
+                List.of(),
+                Sources.least()
+                        .env("SSO_CLIENT_SECRET", "s3cr3t-of-the-client")
+                        .read()
+                        .warnings());
     }
 
     private static void assertWarning(String part, Sources sources) throws SettingsException {

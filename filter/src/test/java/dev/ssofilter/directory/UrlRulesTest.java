@@ -130,8 +130,8 @@ class UrlRulesTest {
 
     @Test
     void neverShowsAPasswordOfABaseUrl() {
-        var refusal =
-                assertThrows(IllegalArgumentException.class, () -> BaseUrl.parse("https://u:hunter2@members.example.org"));
+        var refusal = assertThrows(
+                IllegalArgumentException.class, () -> BaseUrl.parse("https://u:hunter2@members.example.org"));
 
         assertFalse(refusal.getMessage().contains("hunter2"), refusal.getMessage());
     }

@@ -68,7 +68,11 @@ class SsoPrincipalTest {
 
     @Test
     void answersNullForWhatDidNotCome() {
-        var bare = SsoPrincipal.of(POOL, "24c8f4f8").username("").email(" ").emailVerified(true).build();
+        var bare = SsoPrincipal.of(POOL, "24c8f4f8")
+                .username("")
+                .email(" ")
+                .emailVerified(true)
+                .build();
 
         assertEquals("24c8f4f8", bare.getName());
         assertNull(bare.getUsername());
@@ -107,7 +111,9 @@ class SsoPrincipalTest {
     void isKnownByDirectoryAndExternalId() {
         assertEquals(ana(), SsoPrincipal.of(POOL, "24c8f4f8").build());
         assertEquals(ana().hashCode(), SsoPrincipal.of(POOL, "24c8f4f8").build().hashCode());
-        assertNotEquals(ana(), SsoPrincipal.of(POOL, "24c8f4f9").email("ana@example.org").build());
+        assertNotEquals(
+                ana(),
+                SsoPrincipal.of(POOL, "24c8f4f9").email("ana@example.org").build());
         assertNotEquals(ana(), null);
         assertNotEquals(ana(), "24c8f4f8");
     }
@@ -121,7 +127,9 @@ class SsoPrincipalTest {
     @ParameterizedTest(name = "AB-198 \"{0}\" is another user than \"Müller\"")
     @ValueSource(strings = {"müller", "MÜLLER", "Mu\u0308ller", "Ｍüller", "Müller "})
     void foldsNothing(String externalId) {
-        assertNotEquals(SsoPrincipal.of(POOL, "Müller").build(), SsoPrincipal.of(POOL, externalId).build());
+        assertNotEquals(
+                SsoPrincipal.of(POOL, "Müller").build(),
+                SsoPrincipal.of(POOL, externalId).build());
     }
 
     @Test
@@ -136,9 +144,11 @@ class SsoPrincipalTest {
         var ana = ana();
 
         assertThrows(UnsupportedOperationException.class, () -> ana.getRoles().add("root"));
-        assertThrows(UnsupportedOperationException.class, () -> ana.getAttributes().put("x", List.of()));
         assertThrows(
-                UnsupportedOperationException.class, () -> ana.getAttributes().get("memberNo").add("1"));
+                UnsupportedOperationException.class, () -> ana.getAttributes().put("x", List.of()));
+        assertThrows(
+                UnsupportedOperationException.class,
+                () -> ana.getAttributes().get("memberNo").add("1"));
     }
 
     @Test
@@ -164,8 +174,10 @@ class SsoPrincipalTest {
 
     @Test
     void refusesAUserWithoutAKey() {
-        assertThrows(IllegalArgumentException.class, () -> SsoPrincipal.of(POOL, " ").build());
-        assertThrows(IllegalArgumentException.class, () -> SsoPrincipal.of("", "1").build());
+        assertThrows(
+                IllegalArgumentException.class, () -> SsoPrincipal.of(POOL, " ").build());
+        assertThrows(
+                IllegalArgumentException.class, () -> SsoPrincipal.of("", "1").build());
     }
 
     @Test
@@ -183,7 +195,9 @@ class SsoPrincipalTest {
         assertEquals(ana.getFirstName(), read.getFirstName());
         assertEquals(ana.getLastName(), read.getLastName());
         assertEquals(List.copyOf(ana.getRoles()), List.copyOf(read.getRoles()));
-        assertEquals(List.copyOf(ana.getAttributes().entrySet()), List.copyOf(read.getAttributes().entrySet()));
+        assertEquals(
+                List.copyOf(ana.getAttributes().entrySet()),
+                List.copyOf(read.getAttributes().entrySet()));
         assertThrows(UnsupportedOperationException.class, () -> read.getRoles().add("root"));
     }
 
@@ -226,7 +240,8 @@ class SsoPrincipalTest {
                 .map(Field::getType)
                 .toList();
         assertTrue(
-                Set.of(String.class, boolean.class, String[].class, String[][].class).containsAll(types),
+                Set.of(String.class, boolean.class, String[].class, String[][].class)
+                        .containsAll(types),
                 types::toString);
     }
 
@@ -237,19 +252,14 @@ class SsoPrincipalTest {
                 Arguments.of("no directory", (Consumer<SsoPrincipalForm>) form -> set(form, "directory", null)),
                 Arguments.of("no roles", (Consumer<SsoPrincipalForm>) form -> set(form, "roles", null)),
                 Arguments.of(
-                        "a null role",
-                        (Consumer<SsoPrincipalForm>) form -> set(form, "roles", new String[] {null})),
-                Arguments.of(
-                        "the role *", (Consumer<SsoPrincipalForm>) form -> set(form, "roles", new String[] {"*"})),
-                Arguments.of(
-                        "a null attribute name",
-                        (Consumer<SsoPrincipalForm>) form -> set(form, "attributeNames", new String[] {null, "x"})),
-                Arguments.of(
-                        "fewer values than names",
-                        (Consumer<SsoPrincipalForm>) form -> set(form, "attributeValues", new String[][] {{"x"}})),
-                Arguments.of(
-                        "null values",
-                        (Consumer<SsoPrincipalForm>) form -> set(form, "attributeValues", new String[][] {null, {"x"}})));
+                        "a null role", (Consumer<SsoPrincipalForm>) form -> set(form, "roles", new String[] {null})),
+                Arguments.of("the role *", (Consumer<SsoPrincipalForm>) form -> set(form, "roles", new String[] {"*"})),
+                Arguments.of("a null attribute name", (Consumer<SsoPrincipalForm>)
+                        form -> set(form, "attributeNames", new String[] {null, "x"})),
+                Arguments.of("fewer values than names", (Consumer<SsoPrincipalForm>)
+                        form -> set(form, "attributeValues", new String[][] {{"x"}})),
+                Arguments.of("null values", (Consumer<SsoPrincipalForm>)
+                        form -> set(form, "attributeValues", new String[][] {null, {"x"}})));
     }
 
     @ParameterizedTest(name = "AB-168 refuses a stream with {0}")

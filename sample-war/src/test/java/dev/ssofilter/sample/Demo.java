@@ -2,6 +2,7 @@ package dev.ssofilter.sample;
 
 import dev.ssofilter.testkit.PretendUser;
 import dev.ssofilter.testkit.PretendUserPool;
+import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -22,17 +23,18 @@ public final class Demo {
 
     private Demo() {}
 
-    /** Starts both, says where they are, and stays until Ctrl-C. A port that is taken ends it with one line and status 1. */
+    /** Starts both, says where they are, and stays until Ctrl-C. A port that is taken, or a setting that the filter refuses, ends it with the reason and status 1. */
     public static void main(String... args) throws Exception {
-        JETTY.setLevel(Level.WARNING);
+        JETTY.setLevel(Level.SEVERE);
         try {
             var pool = System.getProperty("sso.discoveryDomain") == null
                     ? Optional.of(pool(port("pool.port", POOL_PORT)))
                     : Optional.<PretendUserPool>empty();
             var site = site(port("port", 8080));
+            JETTY.setLevel(Level.WARNING);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(site, pool)));
             System.out.println(words(site, pool.map(PretendUserPool::user)));
-        } catch (Refusal refusal) {
+        } catch (Refusal | ServletException refusal) {
             System.err.println(refusal.getMessage());
             System.exit(1);
         }

@@ -1,0 +1,33 @@
+/**
+ * The front door: the filter, the command, and what wires them. {@link dev.ssofilter.SsoFilter} shows the whole flow;
+ * each step is a line there and a room one floor down.
+ *
+ * <pre>
+ * request ─▶ classify ─┬─ RETURN    ─▶ read response ─▶ open pending login ─▶ redeem code ─▶ verify ID token
+ *                      │               ─▶ verify access token ─▶ map claims ─▶ establish session ─▶ redirect to target
+ *                      ├─ LOGIN     ─▶ begin login: seal pending login ─▶ redirect to the provider
+ *                      ├─ LOGOUT    ─▶ end session ─▶ redirect to the provider
+ *                      ├─ SIGNED_OUT, ME ─▶ answer
+ *                      ├─ PUBLIC    ─▶ a user in the session? wrap ─▶ pass on
+ *                      └─ PROTECTED ─┬─ a user is in the session ─▶ wrap ─▶ pass on
+ *                                    ├─ a page is asked for      ─▶ begin login
+ *                                    └─ anything else            ─▶ 401, as it cannot follow a login page
+ * any step may throw LoginFailedException ─▶ FailurePage
+ * </pre>
+ *
+ * <p>Five floors, each importing only those below it: this package, {@code web} (HTTP), {@code oidc} (the relying party),
+ * {@code directory} (record, settings, claim mapping), {@link dev.ssofilter.user} (the words everyone shares). This
+ * package and {@code user} are the API; the others are the inside of the house, whatever {@code public} means between
+ * floors.
+ *
+ * <p>Decisions: a pending login lives in a sealed cookie and not in the session, so that anonymous requests make no
+ * session, tabs do not disturb each other and any node can finish any login. The chain is called outside of every
+ * {@code try} of ours, so that no failure of ours lets a request through and none of the application's is mistaken for
+ * ours. No header of a request ever builds a URL.
+ *
+ * <p>Nothing is null inside the house: absence is an empty {@code Optional} as a result and is never a parameter.
+ */
+@NullMarked
+package dev.ssofilter;
+
+import org.jspecify.annotations.NullMarked;
