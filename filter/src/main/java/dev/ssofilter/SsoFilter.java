@@ -55,6 +55,7 @@ import java.util.Optional;
  */
 @SuppressWarnings("NullAway.Init") // Servlet 6.0 §6.2.1: the container calls init before anything else
 public final class SsoFilter implements Filter {
+    private final Clock clock;
     private ApplicationAddress address;
     private RequestClassifier classifier;
     private AuthorizationCodeFlow flow;
@@ -68,7 +69,13 @@ public final class SsoFilter implements Filter {
     private OnlyOne onlyOne;
 
     /** Called by the container, which sets it up. */
-    public SsoFilter() {}
+    public SsoFilter() {
+        this(Clock.systemUTC());
+    }
+
+    SsoFilter(Clock clock) {
+        this.clock = clock;
+    }
 
     /** @throws ServletException with every problem of the settings at once; the application does not start then */
     @Override
@@ -76,7 +83,6 @@ public final class SsoFilter implements Filter {
         var context = config.getServletContext();
         var settings = Start.settings(config);
         onlyOne = OnlyOne.claim(context);
-        var clock = Clock.systemUTC();
         var directory = settings.directory();
         var https = settings.baseUrl().map(BaseUrl::isHttps).orElse(false);
         SessionCookie.harden(context, https);
@@ -142,7 +148,10 @@ public final class SsoFilter implements Filter {
             case LOGIN -> askedToLogIn(request, response, facts);
             case LOGOUT -> logout.begin(request, response, address.of(request), facts);
             case SIGNED_OUT -> signedOutPage.write(response, address.of(request));
-            case ME -> me.write(request, response);
+            case ME -> {
+                address.of(request); // as every own path: nothing is answered where no address is known
+                me.write(request, response);
+            }
             case PUBLIC -> {
                 return Optional.of(signedIn(request, response, facts).orElse(request));
             }

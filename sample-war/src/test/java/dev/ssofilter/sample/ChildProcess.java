@@ -1,0 +1,130 @@
+package dev.ssofilter.sample;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A program that this Java runs beside the tests, without a shell between. It ends on close and, whatever became of the
+ * tests, with this JVM. All it says is kept in a file.
+ */
+final class ChildProcess implements AutoCloseable {
+    /** A container starts in two seconds, in twenty where a busy machine has little left for it. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final int TAIL = 40;
+
+    private final String name;
+    private final Path log;
+    private final Process process;
+    private final Pattern ready;
+    private final CompletableFuture<Matcher> said = new CompletableFuture<>();
+
+    private ChildProcess(String name, Path log, Process process, Pattern ready) {
+        this.name = name;
+        this.log = log;
+        this.process = process;
+        this.ready = ready;
+    }
+
+    /**
+     * Starts {@code java} with these arguments, in this folder.
+     *
+     * @param ready what a line of its output holds once it does its work
+     */
+    static ChildProcess java(String name, Path folder, Pattern ready, List<String> arguments) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
+        command.addAll(arguments);
+        var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        // Settings of the one who runs the build would win over those of the WAR.
+        builder.environment().keySet().removeIf(variable -> variable.startsWith("SSO_"));
+        try {
+            var started = new ChildProcess(name, folder.resolve(name + ".log"), builder.start(), ready);
+            Runtime.getRuntime().addShutdownHook(new Thread(started::close, "end of " + name));
+            var reader = new Thread(started::keepLog, "log of " + name);
+            reader.setDaemon(true);
+            reader.start();
+            return started;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void keepLog() {
+        try (var lines = process.inputReader(StandardCharsets.UTF_8);
+                var kept = Files.newBufferedWriter(log)) {
+            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                kept.write(line);
+                kept.newLine();
+                kept.flush();
+                var match = ready.matcher(line);
+                if (match.find()) {
+                    said.complete(match);
+                }
+            }
+            said.completeExceptionally(new IOException("its output ended"));
+        } catch (IOException e) {
+            said.completeExceptionally(e);
+        }
+    }
+
+    /** Waits for the line that says it is ready, and returns the pattern's first group. */
+    String awaitReady() {
+        try {
+            return said.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).group(1);
+        } catch (TimeoutException e) {
+            throw failed("did not say \"" + ready + "\" in " + PATIENCE);
+        } catch (ExecutionException e) {
+            throw failed("ended before it said \"" + ready + "\" (" + e.getCause() + ")");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failed("was waited for until the tests were interrupted");
+        }
+    }
+
+    /** Ends it; the exception to throw shows the end of its log. */
+    IllegalStateException failed(String how) {
+        close();
+        try {
+            var all = lines();
+            var tail = all.subList(Math.max(0, all.size() - TAIL), all.size());
+            return new IllegalStateException(
+                    name + " " + how + "; the end of " + log + ":\n" + String.join("\n", tail));
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + " " + how + ", without a log", e);
+        }
+    }
+
+    /** What it has said so far. */
+    List<String> lines() throws IOException {
+        return Files.readAllLines(log);
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** At once: it keeps nothing that it could lose. */
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly().onExit().join();
+    }
+}
