@@ -89,7 +89,7 @@ class AccessTokenTest {
 
     static Stream<Arguments> forms() {
         return Stream.of(
-                bent("that is opaque", "not a compact JWS", PretendBends::opaqueAccessToken),
+                bent("that is opaque", "map the claim from the ID Token", PretendBends::opaqueAccessToken),
                 bent(
                         "with alg none",
                         "its header cannot be read",

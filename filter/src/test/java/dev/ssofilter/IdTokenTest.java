@@ -1,5 +1,6 @@
 package dev.ssofilter;
 
+import static dev.ssofilter.Refusals.assertLogged;
 import static dev.ssofilter.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The claims of a rightly signed ID token (OIDC Core §3.1.3.7), one bent at a time. No claim is mapped from the access
@@ -212,6 +214,26 @@ class IdTokenTest {
             var answer = plain.browser.navigate(plain.returnUrl(own.replaceAll("code=[^&]*", code)));
 
             assertRefused(plain, answer, Reason.ID_TOKEN_REFUSED, "nonce differs");
+        }
+    }
+
+    @Test
+    void maxAgeIsSentAndTheSignInsTimeIsChecked() {
+        try (var other = Scene.with("authorizationParameters", "max_age=300", "claims", Scene.ID_TOKEN_ALONE)) {
+            assertEquals("300", other.begin().locationParameters().get("max_age"));
+            assertEquals(200, other.logIn().status());
+        }
+    }
+
+    @ParameterizedTest(name = "AB-105 refuses an ID token whose auth_time is {0}")
+    @ValueSource(strings = {"missing", "longer ago than max_age"})
+    void checksAuthTime(String fault) {
+        try (var other = Scene.with("authorizationParameters", "max_age=300", "claims", Scene.ID_TOKEN_ALONE)) {
+            var then = fault.equals("missing") ? null : Instant.now().getEpochSecond() - 361;
+            other.pool.nextIdToken(token -> token.claim("auth_time", then));
+
+            assertRefused(other, other.logIn(), Reason.ID_TOKEN_REFUSED, "auth_time");
+            assertLogged(other, fault);
         }
     }
 }

@@ -13,7 +13,6 @@ import com.nimbusds.oauth2.sdk.util.URLUtils;
 import dev.ssofilter.testkit.Browser;
 import dev.ssofilter.testkit.PretendUserPool;
 import dev.ssofilter.user.Reason;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
@@ -235,45 +234,5 @@ class RequestTest {
             document.put("authorization_endpoint", url);
             return document;
         });
-    }
-
-    @ParameterizedTest(name = "AB-045 AB-113 sends nobody to {0}")
-    @ValueSource(
-            strings = {
-                "javascript:alert(1)",
-                "http://members.example.org/oauth2/authorize",
-                "https://members.example.org/oauth2/authorize#fragment",
-                "https://user:password@members.example.org/oauth2/authorize",
-                "https://169.254.169.254/oauth2/authorize",
-                "file:///etc/passwd",
-                "/oauth2/authorize",
-                "https://members.example.org/a b"
-            })
-    void refusesABadEndpoint(String url) {
-        try (var other = Scene.with()) {
-            endpoint(other, url);
-
-            assertRefused(other, other.begin(), Reason.METADATA_REFUSED, "authorization_endpoint is");
-        }
-    }
-
-    @Test
-    void maxAgeIsSentAndTheSignInsTimeIsChecked() {
-        try (var other = Scene.with("authorizationParameters", "max_age=300", "claims", Scene.ID_TOKEN_ALONE)) {
-            assertEquals(List.of("300"), parameters(other.begin()).get("max_age"));
-            assertEquals(200, other.logIn().status());
-        }
-    }
-
-    @ParameterizedTest(name = "AB-105 refuses an ID token whose auth_time is {0}")
-    @ValueSource(strings = {"missing", "longer ago than max_age"})
-    void checksAuthTime(String fault) {
-        try (var other = Scene.with("authorizationParameters", "max_age=300", "claims", Scene.ID_TOKEN_ALONE)) {
-            var then = fault.equals("missing") ? null : Instant.now().getEpochSecond() - 361;
-            other.pool.nextIdToken(token -> token.claim("auth_time", then));
-
-            assertRefused(other, other.logIn(), Reason.ID_TOKEN_REFUSED, "auth_time");
-            Refusals.assertLogged(other, fault);
-        }
     }
 }

@@ -91,6 +91,7 @@ class UserinfoTest {
                 answer("AB-106 in HTML", type, PretendAnswer.of(200, "text/html", "<p>Sign in</p>")),
                 answer("AB-106 as JWT", type, PretendAnswer.of(200, "application/jwt", "e30.e30.")),
                 answer("AB-106 as JSON under another type", type, PretendAnswer.typed("text/plain")),
+                answer("AB-106 as JSON under another first type", type, PretendAnswer.typed("text/json")),
                 answer("AB-106 as array", body, PretendAnswer.of(200, json, "[]")),
                 answer("AB-127 cut short", body, PretendAnswer.cut(20)),
                 answer(

@@ -14,8 +14,11 @@ import java.util.Set;
 
 /** An ID token becomes verified claims, or a refusal (OIDC Core §3.1.3.7). */
 final class IdTokenVerifier {
-    private static final SignatureVerifier.Use USE =
-            new SignatureVerifier.Use("ID token", Reason.ID_TOKEN_REFUSED, Set.of("jwt"));
+    private static final SignatureVerifier.Use USE = new SignatureVerifier.Use(
+            "ID token",
+            Reason.ID_TOKEN_REFUSED,
+            Set.of("jwt"),
+            "something else than the provider answered: check `tokenUrl`");
     private static final Duration LONGEST_ON_ITS_WAY = PendingLogin.LIFE; // it was made for the code just redeemed
 
     private final SignatureVerifier signatures;

@@ -83,6 +83,7 @@ class AuthorizationResponseTest {
             AB-011 | code=x&code=x
             AB-011 | code=x&code=y
             AB-011 | code=x&%63ode=y
+            AB-011 | code=x&code=y&error=access_denied
             AB-011 | error=a&error=b
             AB-011 | code=x&error=a&error=a
             AB-037 | code=x&iss=ISSUER&iss=ISSUER

@@ -217,6 +217,18 @@ class LoginCookieTest {
         take(cookie, HTTPS, pending.state()).assertRefused(Reason.UNKNOWN_STATE, "cannot be opened");
     }
 
+    // Nodes of two versions share logins only while this stays as it is.
+    @Test
+    void isSealedForItsUseItsNameTheAddressAndTheClient() throws Exception {
+        var pending = begin("/orders");
+        jar.take(put(cookie, HTTPS, pending));
+        var purpose = String.join("\n", "login", jar.name(), HTTPS.value(), "client");
+
+        var opened = Sealer.withKeys(List.of(OLD_KEY)).open(purpose, jar.value());
+
+        assertEquals(Optional.of(pending), opened.flatMap(PendingLogin::fromBytes));
+    }
+
     @Test
     void opensNothingThatWasSealedForAnotherPurpose() throws Exception {
         var pending = begin("/");

@@ -146,6 +146,20 @@ class LoopBreakerTest {
     }
 
     @Test
+    void believesNoCountOfAnotherAppClient() throws Exception {
+        var client = new LoopBreaker(new Cookies("other", false), Sealer.withKeys(List.of(KEY)), clock);
+        end(false);
+        var others = new Jar();
+        for (var i = 0; i < 3; i++) {
+            others.take(container.get(
+                    "/", (request, response) -> client.afterLogin(request, response, BASE, false), others.header()));
+        }
+        jar.with(jar.name(), others.value());
+
+        assertEquals(Optional.empty(), begin());
+    }
+
+    @Test
     void takesAnotherVersionsCountForNone() throws Exception {
         end(false);
         for (var bytes : List.of(new byte[0], new byte[3], new byte[11], new byte[13], new byte[64])) {

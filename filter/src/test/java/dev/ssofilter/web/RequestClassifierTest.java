@@ -260,6 +260,16 @@ class RequestClassifierTest {
         assertEquals(RequestKind.PROTECTED, everything.kind(get(uri + "/../x")));
     }
 
+    // A plus is a blank in a form, never in a path.
+    @Test
+    void readsAPlusAsAPlus() {
+        var classifier = new RequestClassifier(SettingsOf.params("publicPaths", "/c++"), "");
+
+        assertEquals(RequestKind.PUBLIC, classifier.kind(get("/c++")));
+        assertEquals(RequestKind.PUBLIC, classifier.kind(get("/c%2B%2b")));
+        assertEquals(RequestKind.PROTECTED, classifier.kind(get("/c%20%20")));
+    }
+
     @Test
     void protectsEverythingWithoutPublicPaths() {
         var nothing = new RequestClassifier(SettingsOf.params(), "");

@@ -54,6 +54,8 @@ class TargetUrlTest {
                 "/sso",
                 "/sso/",
                 "/sso/login/",
+                "/sso/login/.",
+                "/sso/login/x/..",
                 "/sso/logins",
                 "/SSO/login",
                 "/sso//login",

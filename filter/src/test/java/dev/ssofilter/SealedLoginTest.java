@@ -8,12 +8,16 @@ import dev.ssofilter.oidc.Sealer;
 import dev.ssofilter.testkit.PretendUserPool;
 import dev.ssofilter.user.Reason;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** A login that took too long. The clock stands; the login cookie is made older, with the key that sealed it. */
-class ExpiredLoginTest {
+/**
+ * What stands in a login cookie counts, not what it is called. The clock stands; the cookie is made anew with the key that
+ * sealed it.
+ */
+class SealedLoginTest {
     private final Scene scene = Scene.with();
 
     @AfterEach
@@ -43,7 +47,27 @@ class ExpiredLoginTest {
         assertEquals(303, answer.status());
     }
 
+    @Test
+    void refusesALoginCookieThatHoldsAnotherState() {
+        var response = scene.response();
+        change(now -> new PendingLogin("A".repeat(43), now.nonce(), now.codeVerifier(), now.target(), now.begun()));
+
+        var answer = scene.browser.navigate(response);
+
+        assertRefused(scene, answer, Reason.UNKNOWN_STATE, "cannot be opened");
+        assertEquals(0, scene.tokenRequests());
+    }
+
     private void makeOlder(Duration age) {
+        change(now -> new PendingLogin(
+                now.state(),
+                now.nonce(),
+                now.codeVerifier(),
+                now.target(),
+                now.begun().minus(age)));
+    }
+
+    private void change(UnaryOperator<PendingLogin> change) {
         var cookie = scene.browser.cookies().entrySet().stream()
                 .filter(one -> one.getKey().startsWith("sso-login-"))
                 .findFirst()
@@ -51,15 +75,10 @@ class ExpiredLoginTest {
         var base = scene.application.uri("");
         var purpose = String.join("\n", "login", cookie.getKey(), base.toString(), PretendUserPool.CLIENT_ID);
         var sealer = Sealer.fromClientSecret(PretendUserPool.CLIENT_SECRET);
-        var now = sealer.open(purpose, cookie.getValue())
+        var changed = sealer.open(purpose, cookie.getValue())
                 .flatMap(PendingLogin::fromBytes)
+                .map(change)
                 .orElseThrow();
-        var then = new PendingLogin(
-                now.state(),
-                now.nonce(),
-                now.codeVerifier(),
-                now.target(),
-                now.begun().minus(age));
-        scene.browser.addCookie(base, cookie.getKey() + "=" + sealer.seal(purpose, then.toBytes()) + "; Path=/");
+        scene.browser.addCookie(base, cookie.getKey() + "=" + sealer.seal(purpose, changed.toBytes()) + "; Path=/");
     }
 }

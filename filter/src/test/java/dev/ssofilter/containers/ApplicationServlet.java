@@ -1,0 +1,66 @@
+package dev.ssofilter.containers;
+
+import dev.ssofilter.user.SsoPrincipal;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** The whole of the application: it says who asked for what, as the Servlet API tells it, on every way there is. */
+public final class ApplicationServlet extends HttpServlet {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        response.setContentType("text/plain;charset=UTF-8");
+        if (request.getDispatcherType() != DispatcherType.REQUEST) {
+            tell(request, response);
+            return;
+        }
+        switch (request.getPathInfo()) {
+            case "/forward" -> request.getRequestDispatcher("/inside").forward(request, response);
+            case "/include" -> {
+                request.getRequestDispatcher("/inside").include(request, response);
+                response.getWriter().println("included");
+            }
+            case "/missing", "/public/missing" -> response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            case "/dispatch" -> request.startAsync().dispatch();
+            case "/dispatch-elsewhere" -> request.startAsync().dispatch("/inside");
+            case "/thread" -> {
+                var async = request.startAsync();
+                async.start(() -> {
+                    tell((HttpServletRequest) async.getRequest(), (HttpServletResponse) async.getResponse());
+                    async.complete();
+                });
+            }
+            case "/public/visit" -> {
+                request.getSession().setAttribute("visit", request.getParameter("of"));
+                tell(request, response);
+            }
+            default -> tell(request, response);
+        }
+    }
+
+    private static void tell(HttpServletRequest request, HttpServletResponse response) {
+        try {
+            var out = response.getWriter();
+            var query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
+            out.println("asked " + request.getRequestURI() + query);
+            out.println("as " + request.getDispatcherType());
+            out.println("user " + request.getRemoteUser());
+            out.println("member " + request.isUserInRole("members"));
+            out.println("authType " + request.getAuthType());
+            if (request.getUserPrincipal() instanceof SsoPrincipal user) {
+                out.println("name " + user.getFirstName() + " " + user.getLastName());
+            }
+            var session = request.getSession(false);
+            out.println("visit " + (session == null ? "none" : session.getAttribute("visit")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.ssofilter.containers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ssofilter.testkit.Browser;
+import dev.ssofilter.testkit.PretendUserPool;
+import jakarta.servlet.DispatcherType;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * In every container the user goes along where one part of the application calls another, and nobody is challenged there:
+ * in {@code /plain} the filter is mapped for requests alone, in {@code /all} for every dispatch.
+ */
+@ParameterizedClass(name = "{0}")
+@EnumSource(Container.class)
+class ContainerDispatchTest {
+    @TempDir
+    static Path folder;
+
+    private static PretendUserPool pool;
+    private static Site site;
+
+    @Parameter
+    Container container;
+
+    private final Browser browser = new Browser();
+
+    @BeforeParameterizedClassInvocation
+    static void start(Container container) {
+        pool = PretendUserPool.start();
+        site = Site.of(
+                container,
+                folder.resolve(container.name()),
+                pool,
+                WebApplication.at("/plain", pool),
+                WebApplication.at("/all", pool).alsoFor(DispatcherType.values()));
+    }
+
+    @AfterParameterizedClassInvocation
+    static void stop() {
+        site.close();
+        pool.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/plain/forward,            FORWARD",
+        "/plain/include,            INCLUDE",
+        "/plain/dispatch,           ASYNC",
+        "/plain/dispatch-elsewhere, ASYNC",
+        "/plain/thread,             REQUEST",
+        "/all/forward,              FORWARD",
+        "/all/include,              INCLUDE",
+        "/all/dispatch,             ASYNC",
+        "/all/dispatch-elsewhere,   ASYNC",
+        "/all/thread,               REQUEST"
+    })
+    void carriesTheUserAlong(String path, DispatcherType as) {
+        var page = browser.logInFrom(site.at(path), pool.user());
+
+        assertEquals(200, page.status());
+        assertTrue(page.body().contains("as " + as + "\n"), page.body());
+        assertTrue(page.body().contains("user " + pool.user().email() + "\n"), page.body());
+        assertTrue(page.body().contains("member true\n"), page.body());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/plain/missing, null", "/all/missing, ana@example.org"})
+    void showsAnErrorPageTheUserWhereTheFilterIsMappedForIt(String path, String user) {
+        var page = browser.logInFrom(site.at(path), pool.user());
+
+        assertEquals(404, page.status());
+        assertTrue(page.body().contains("as ERROR\n"), page.body());
+        assertTrue(page.body().contains("user " + user + "\n"), page.body());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/plain/public/missing", "/all/public/missing"})
+    void challengesNobodyOnAnErrorPage(String path) {
+        var page = browser.navigate(site.at(path));
+
+        assertEquals(404, page.status());
+        assertTrue(page.body().contains("as ERROR\n"), page.body());
+        assertTrue(page.body().contains("user null\n"), page.body());
+        assertEquals(List.of(), page.setCookies());
+    }
+}

@@ -1,0 +1,107 @@
+package dev.ssofilter.containers;
+
+import dev.ssofilter.testkit.PretendUserPool;
+import jakarta.servlet.DispatcherType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * An application as containers are given one: a folder with {@code WEB-INF/web.xml}, in which the filter stands as the
+ * README has it.
+ *
+ * @param sessionConfig what stands in {@code <session-config>}
+ */
+record WebApplication(
+        String contextPath, Map<String, String> settings, Collection<DispatcherType> dispatches, String sessionConfig) {
+    private static final String PUBLIC_PATHS = "/public/*";
+
+    /** With a directory record for this pool and these settings, name and value in turn, on top. */
+    static WebApplication at(String contextPath, PretendUserPool pool, String... settings) {
+        var all = new TreeMap<>(Map.of(
+                "discoveryDomain",
+                pool.tokenSigningKeyUrl().toString(),
+                "clientId",
+                PretendUserPool.CLIENT_ID,
+                "clientSecret",
+                PretendUserPool.CLIENT_SECRET,
+                "publicPaths",
+                PUBLIC_PATHS));
+        for (var i = 0; i < settings.length; i += 2) {
+            all.put(settings[i], settings[i + 1]);
+        }
+        return new WebApplication(contextPath, all, List.of(), "<tracking-mode>COOKIE</tracking-mode>");
+    }
+
+    WebApplication alsoFor(DispatcherType... dispatches) {
+        return new WebApplication(contextPath, settings, List.of(dispatches), sessionConfig);
+    }
+
+    WebApplication withSessionConfig(String xml) {
+        return new WebApplication(contextPath, settings, dispatches, xml);
+    }
+
+    /** One session cookie, and so one session id, for all applications of the host. */
+    WebApplication sharingItsSessionCookie() {
+        return withSessionConfig("<cookie-config><path>/</path></cookie-config>");
+    }
+
+    boolean sharesItsSessionCookie() {
+        return sessionConfig.contains("<path>/</path>");
+    }
+
+    /** Writes it down in a folder of its own. */
+    Path writeInto(Path folder) {
+        var root = folder.resolve("webapp" + contextPath.replace('/', '-'));
+        try {
+            Files.createDirectories(root.resolve("WEB-INF"));
+            Files.writeString(root.resolve("WEB-INF/web.xml"), webXml());
+            return root;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String webXml() {
+        return """
+                <?xml version="1.0" encoding="UTF-8"?>
+                <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0" metadata-complete="true">
+                  <distributable/>
+                  <filter>
+                    <filter-name>sso</filter-name>
+                    <filter-class>dev.ssofilter.SsoFilter</filter-class>
+                    <async-supported>true</async-supported>
+                %s
+                  </filter>
+                  <filter-mapping><filter-name>sso</filter-name><url-pattern>/*</url-pattern>%s</filter-mapping>
+                  <servlet>
+                    <servlet-name>application</servlet-name>
+                    <servlet-class>dev.ssofilter.containers.ApplicationServlet</servlet-class>
+                    <async-supported>true</async-supported>
+                  </servlet>
+                  <servlet-mapping><servlet-name>application</servlet-name><url-pattern>/*</url-pattern></servlet-mapping>
+                  <error-page><error-code>404</error-code><location>/inside/error</location></error-page>
+                  <session-config>%s</session-config>
+                </web-app>
+                """.formatted(initParams(), dispatchers(), sessionConfig);
+    }
+
+    private String initParams() {
+        return settings.entrySet().stream()
+                .map(setting -> "<init-param><param-name>%s</param-name><param-value>%s</param-value></init-param>"
+                        .formatted(setting.getKey(), setting.getValue()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private String dispatchers() {
+        return dispatches.stream()
+                .map(type -> "<dispatcher>" + type + "</dispatcher>")
+                .collect(Collectors.joining());
+    }
+}
