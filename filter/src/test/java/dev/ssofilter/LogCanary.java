@@ -19,13 +19,20 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Watches every test of this module (JUnit finds it by itself): a test fails after which a record of the product, of its
- * libraries or of the JDK, at the finest level, holds what no log may hold. What the container, the pretend pool's server
- * and the JDK's HTTP client, which is also the test's browser, print of their insides is not ours to judge: every request.
+ * Watches every test of this module (JUnit finds it by itself): a test fails after which a record of the product or of its
+ * libraries, at the finest level, holds what no log may hold. What containers and the JDK's HTTP client, which is also the
+ * tests' browser, print of their insides when they are told to is not ours to judge: every request.
  */
 public final class LogCanary implements AfterEachCallback, AfterAllCallback {
-    private static final List<String> NOT_OURS =
-            List.of("org.eclipse.jetty", "com.sun.net.httpserver", "jdk.internal.httpclient.debug", "org.junit");
+    private static final List<String> OURS = List.of(
+            "dev.ssofilter",
+            "com.nimbusds",
+            "net.minidev",
+            "com.github.benmanes.caffeine",
+            "org.eclipse.yasson",
+            "org.eclipse.parsson",
+            "jdk.httpclient",
+            "jdk.event.security");
 
     private static final Map<String, Pattern> FORBIDDEN = new TreeMap<>(Map.of(
             // State, nonce, verifier, code, cookie value, signature: all of them are long and random.
@@ -43,21 +50,18 @@ public final class LogCanary implements AfterEachCallback, AfterAllCallback {
     private static final Pattern KEY_ID = Pattern.compile("kid \"[^\"]*\"");
 
     private static final Queue<LogRecord> RECORDS = new ConcurrentLinkedQueue<>();
-    private static final List<Logger> LOGGERS = watch(); // held, as the JDK keeps loggers by weak references alone
+    private static final List<Logger> WATCHED = watch(); // held, as the JDK keeps loggers by weak references alone
 
     private static List<Logger> watch() {
-        var loggers = new ArrayList<Logger>();
-        for (var name : NOT_OURS) {
-            var quiet = Logger.getLogger(name);
-            quiet.setLevel(Level.INFO);
-            loggers.add(quiet);
-        }
-        var root = Logger.getLogger("");
-        root.setLevel(Level.ALL);
         var recorder = new Recorder();
         recorder.setLevel(Level.ALL);
-        root.addHandler(recorder);
-        loggers.add(root);
+        var loggers = new ArrayList<Logger>();
+        for (var name : OURS) {
+            var logger = Logger.getLogger(name);
+            logger.setLevel(Level.ALL);
+            logger.addHandler(recorder);
+            loggers.add(logger);
+        }
         return List.copyOf(loggers);
     }
 
@@ -72,6 +76,7 @@ public final class LogCanary implements AfterEachCallback, AfterAllCallback {
     }
 
     private static void judge() {
+        assert WATCHED.size() == OURS.size();
         var found = new ArrayList<String>();
         for (var line = RECORDS.poll(); line != null; line = RECORDS.poll()) {
             var text = KEY_ID.matcher(text(line)).replaceAll("kid");
@@ -88,7 +93,7 @@ public final class LogCanary implements AfterEachCallback, AfterAllCallback {
 
     static boolean isOurs(LogRecord line) {
         var name = String.valueOf(line.getLoggerName());
-        return NOT_OURS.stream().noneMatch(name::startsWith);
+        return OURS.stream().anyMatch(name::startsWith);
     }
 
     /** All that a formatter could print of it. */
@@ -109,9 +114,7 @@ public final class LogCanary implements AfterEachCallback, AfterAllCallback {
     private static final class Recorder extends Handler {
         @Override
         public void publish(LogRecord line) {
-            if (isOurs(line)) {
-                RECORDS.add(line);
-            }
+            RECORDS.add(line);
         }
 
         @Override

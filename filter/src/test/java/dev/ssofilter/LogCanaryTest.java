@@ -65,7 +65,7 @@ class LogCanaryTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void holdNoSecretAndNothingOfTheUser(boolean basic) {
-        try (var logs = Logs.of("");
+        try (var logs = Logs.ofTheFilter();
                 var application = Application.of(
                         pool,
                         "claims",

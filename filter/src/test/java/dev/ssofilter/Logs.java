@@ -9,7 +9,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** What is logged under a name while this is open, at the finest level. */
+/** What the filter logs while this is open, at the finest level. */
 final class Logs implements AutoCloseable {
     private final Queue<LogRecord> records = new ConcurrentLinkedQueue<>();
     private final Handler recorder = new Recorder();
@@ -26,11 +26,7 @@ final class Logs implements AutoCloseable {
 
     /** The product's own. */
     static Logs ofTheFilter() {
-        return of("dev.ssofilter");
-    }
-
-    static Logs of(String name) {
-        return new Logs(Logger.getLogger(name));
+        return new Logs(Logger.getLogger("dev.ssofilter"));
     }
 
     List<LogRecord> records() {
