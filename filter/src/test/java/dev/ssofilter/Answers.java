@@ -20,7 +20,9 @@ final class Answers {
     /** A page of ours that names this reason, and the headers that every answer of ours has. */
     static void assertPage(Reason reason, Answer answer) {
         assertEquals(reason.status(), answer.status(), answer.body());
-        assertEquals("text/html;charset=utf-8", answer.header("Content-Type").orElse("").toLowerCase(Locale.ROOT));
+        assertEquals(
+                "text/html;charset=utf-8",
+                answer.header("Content-Type").orElse("").toLowerCase(Locale.ROOT));
         assertTrue(answer.body().contains(">Reason: " + reason + "<"), answer.body());
         assertOurs(answer);
         assertFalse(answer.isRedirect());
@@ -69,14 +71,17 @@ final class Answers {
     static Answer redirectToReturnUrl(Browser browser, Answer first, PretendUser user) {
         var answer = first;
         for (var hops = 0; hops < 6; hops++) {
-            if (answer.location().filter(to -> to.getPath().endsWith("/sso/return")).isPresent()) {
+            if (answer.location()
+                    .filter(to -> to.getPath().endsWith("/sso/return"))
+                    .isPresent()) {
                 return answer;
             }
             answer = answer.isRedirect()
                     ? browser.follow(answer)
                     : browser.submitForm(answer, Map.of("username", user.email(), "password", user.password()));
         }
-        throw new AssertionError("not led to the Return URL: " + answer.status() + " at " + answer.uri().getPath());
+        throw new AssertionError("not led to the Return URL: " + answer.status() + " at "
+                + answer.uri().getPath());
     }
 
     /** The whole way, up to our answer at the Return URL. */

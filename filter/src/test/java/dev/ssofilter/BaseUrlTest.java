@@ -109,7 +109,8 @@ class BaseUrlTest {
             var toLogin = browser.navigate(application.uri("/orders?x=1"));
             var toReturn = redirectToReturnUrl(browser, toLogin, pool.user());
 
-            var end = browser.navigate(behindProxy(application, toReturn.location().orElseThrow()));
+            var end = browser.navigate(
+                    behindProxy(application, toReturn.location().orElseThrow()));
 
             assertAttributes(toLogin.setCookies().get(0), "Path=/", "Secure", "HttpOnly", "SameSite=Lax");
             assertEquals(303, end.status(), end.body());
@@ -135,6 +136,7 @@ class BaseUrlTest {
 
     /** What the proxy makes of the public address. */
     private static URI behindProxy(Application application, URI address) {
-        return URI.create(address.toString().replace(PUBLIC_ADDRESS, application.uri("").toString()));
+        return URI.create(
+                address.toString().replace(PUBLIC_ADDRESS, application.uri("").toString()));
     }
 }

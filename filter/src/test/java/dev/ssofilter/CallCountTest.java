@@ -108,7 +108,12 @@ class CallCountTest {
     void letsTwoHundredFirstLoginsShareOneDiscoveryAndOneKeySet() throws Exception {
         var ends = atOnce(200);
 
-        assertEquals(List.of(), ends.stream().filter(end -> end.status() != 303).map(Answer::body).toList());
+        assertEquals(
+                List.of(),
+                ends.stream()
+                        .filter(end -> end.status() != 303)
+                        .map(Answer::body)
+                        .toList());
         assertEquals(List.of(1, 1, 200), List.of(pool.count(DISCOVERY), pool.count(KEYS), pool.count(TOKEN)));
         assertEquals(200, application.sessions());
     }
@@ -121,7 +126,12 @@ class CallCountTest {
 
         var ends = atOnce(50);
 
-        assertEquals(List.of(), ends.stream().filter(end -> end.status() != 303).map(Answer::body).toList());
+        assertEquals(
+                List.of(),
+                ends.stream()
+                        .filter(end -> end.status() != 303)
+                        .map(Answer::body)
+                        .toList());
         assertEquals(List.of(0, 1, 50), List.of(pool.count(DISCOVERY), pool.count(KEYS), pool.count(TOKEN)));
     }
 
@@ -135,7 +145,9 @@ class CallCountTest {
             var first = both.submit(() -> copy(cookies).follow(toReturn));
             var second = both.submit(() -> copy(cookies).follow(toReturn));
 
-            var statuses = List.of(first.get(30, TimeUnit.SECONDS).status(), second.get(30, TimeUnit.SECONDS).status());
+            var statuses = List.of(
+                    first.get(30, TimeUnit.SECONDS).status(),
+                    second.get(30, TimeUnit.SECONDS).status());
 
             assertTrue(List.of(List.of(303, 400), List.of(400, 303)).contains(statuses), "AB-009: " + statuses);
             assertEquals(1, pool.count(TOKEN));

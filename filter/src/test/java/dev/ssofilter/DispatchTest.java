@@ -73,8 +73,7 @@ class DispatchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"forward", "include", "async", "async-elsewhere", "async-with-arguments", "async-answer"})
+    @ValueSource(strings = {"forward", "include", "async", "async-elsewhere", "async-with-arguments", "async-answer"})
     void carriesTheUserAlongInTheRequest(String way) {
         try (var application = usual().start()) {
             logIn(browser, application.uri("/orders"), pool.user());
@@ -90,7 +89,8 @@ class DispatchTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"forward", "include", "error", "async", "async-elsewhere", "async-with-arguments", "async-answer"})
+            strings = {"forward", "include", "error", "async", "async-elsewhere", "async-with-arguments", "async-answer"
+            })
     void findsTheUserWhereTheFilterIsMappedForIt(String way) {
         try (var application = usual().mappedFor(EVERY).start()) {
             logIn(browser, application.uri("/orders"), pool.user());

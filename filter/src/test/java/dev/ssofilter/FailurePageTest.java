@@ -58,8 +58,9 @@ class FailurePageTest {
     @Test
     void showsNothingThatCameWithTheRequest() {
         try (var application = Application.of(pool)) {
-            var page = browser.navigate(application.uri(
-                    "/sso/return?error=%3Cscript%3Ealert(1)%3C/script%3E&error_description=canary&state=canary&error_uri=javascript:canary"));
+            var page = browser.navigate(
+                    application.uri(
+                            "/sso/return?error=%3Cscript%3Ealert(1)%3C/script%3E&error_description=canary&state=canary&error_uri=javascript:canary"));
 
             assertEquals(400, page.status());
             assertFalse(page.body().contains("canary") || page.body().contains("alert(1)"), "AB-175 " + page.body());
@@ -79,7 +80,13 @@ class FailurePageTest {
                 .start()) {
             var page = browser.navigate(application.uri("/sso/return?code=c&state=s"));
             var form = browser.request(
-                    "POST", application.uri("/orders"), "a=b", "Accept", "text/html", "Content-Type", "application/x-www-form-urlencoded");
+                    "POST",
+                    application.uri("/orders"),
+                    "a=b",
+                    "Accept",
+                    "text/html",
+                    "Content-Type",
+                    "application/x-www-form-urlencoded");
             var script = browser.fetch(application.uri("/orders"));
 
             assertEquals(400, page.status(), page.body());
@@ -125,7 +132,8 @@ class FailurePageTest {
                     .orElseThrow();
             assertEquals(UnsupportedOperationException.class, cause.getThrown().getClass());
             failing.set(false);
-            assertEquals(303, logIn(browser, application.uri("/orders"), pool.user()).status());
+            assertEquals(
+                    303, logIn(browser, application.uri("/orders"), pool.user()).status());
             assertSignedIn(browser, application);
         }
     }

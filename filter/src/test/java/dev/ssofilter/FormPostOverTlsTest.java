@@ -50,10 +50,27 @@ class FormPostOverTlsTest {
     static void makeCertificate() throws IOException, InterruptedException, GeneralSecurityException {
         var file = directory.resolve("localhost.p12");
         var keytool = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-alias", "localhost", "-keyalg", "EC", "-groupname", "secp256r1",
-                        "-dname", "CN=localhost", "-ext", "san=dns:localhost,ip:127.0.0.1", "-validity", "2",
-                        "-storetype", "PKCS12", "-keystore", file.toString(), "-storepass", PASSWORD))
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "localhost",
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "san=dns:localhost,ip:127.0.0.1",
+                        "-validity",
+                        "2",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        file.toString(),
+                        "-storepass",
+                        PASSWORD))
                 .redirectErrorStream(true)
                 .start();
         var said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -103,7 +120,8 @@ class FormPostOverTlsTest {
     private Answer postingPage(String path) {
         var login = browser.followAll(browser.navigate(application.uri(path)));
         return browser.submitForm(
-                login, Map.of("username", pool.user().email(), "password", pool.user().password()));
+                login,
+                Map.of("username", pool.user().email(), "password", pool.user().password()));
     }
 
     @Test
@@ -119,8 +137,12 @@ class FormPostOverTlsTest {
         assertTrue(cookie.startsWith("__Host-sso-login-"), cookie);
         assertAttributes(cookie, "Path=/", "Secure", "HttpOnly", "SameSite=None");
         assertEquals(303, end.status(), end.body());
-        assertEquals(application.uri("/orders?x=1").toString(), end.header("Location").orElse(""));
-        assertTrue(end.setCookies().toString().contains("JSESSIONID="), end.setCookies().toString());
+        assertEquals(
+                application.uri("/orders?x=1").toString(),
+                end.header("Location").orElse(""));
+        assertTrue(
+                end.setCookies().toString().contains("JSESSIONID="),
+                end.setCookies().toString());
         assertSignedIn(browser, application);
     }
 
@@ -141,7 +163,11 @@ class FormPostOverTlsTest {
         var body = "state=" + hidden(page, "state") + "&code=" + hidden(page, "code");
 
         var end = browser.request(
-                "POST", application.uri("/sso/return"), body, "Content-Type", "Application/X-WWW-Form-URLEncoded ;charset=UTF-8");
+                "POST",
+                application.uri("/sso/return"),
+                body,
+                "Content-Type",
+                "Application/X-WWW-Form-URLEncoded ;charset=UTF-8");
 
         assertEquals(303, end.status(), end.body());
     }
@@ -149,8 +175,9 @@ class FormPostOverTlsTest {
     /** The same browser over another connection: the container may close the one whose body nobody read. */
     private Browser elsewhere() throws GeneralSecurityException {
         var same = new Browser(trust());
-        browser.cookies().forEach((name, value) ->
-                same.addCookie(application.uri("/"), name + "=" + value + "; Path=/; Secure; SameSite=None"));
+        browser.cookies()
+                .forEach((name, value) ->
+                        same.addCookie(application.uri("/"), name + "=" + value + "; Path=/; Secure; SameSite=None"));
         return same;
     }
 
@@ -165,6 +192,7 @@ class FormPostOverTlsTest {
         var refused = assertThrows(
                 IllegalStateException.class, () -> Application.of(pool, "enableResponseModeFormPost", "true"));
 
-        assertTrue(refused.getCause().getMessage().contains("enableResponseModeFormPost"), "R-20 " + refused.getCause());
+        assertTrue(
+                refused.getCause().getMessage().contains("enableResponseModeFormPost"), "R-20 " + refused.getCause());
     }
 }

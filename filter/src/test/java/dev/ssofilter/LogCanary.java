@@ -24,8 +24,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * and the JDK's HTTP client, which is also the test's browser, print of their insides is not ours to judge: every request.
  */
 public final class LogCanary implements AfterEachCallback, AfterAllCallback {
-    private static final List<String> NOT_OURS = List.of(
-            "org.eclipse.jetty", "com.sun.net.httpserver", "jdk.internal.httpclient.debug", "org.junit");
+    private static final List<String> NOT_OURS =
+            List.of("org.eclipse.jetty", "com.sun.net.httpserver", "jdk.internal.httpclient.debug", "org.junit");
 
     private static final Map<String, Pattern> FORBIDDEN = new TreeMap<>(Map.of(
             // State, nonce, verifier, code, cookie value, kid, HMAC: all of them are long and random.

@@ -25,7 +25,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** AB-181: whatever a log holds after logins, refusals, failures and sign-outs, it is none of what went over the wire. */
 class LogCanaryTest {
     private static final List<String> SECRET = List.of(
-            "state", "nonce", "code", "code_verifier", "code_challenge", "client_secret", "password", "username", "_csrf");
+            "state",
+            "nonce",
+            "code",
+            "code_verifier",
+            "code_challenge",
+            "client_secret",
+            "password",
+            "username",
+            "_csrf");
     private static final String SECRET_OF_LETTERS = "anothersecretoflettersalone";
     private static final String CLAIMS = "External ID = sub @ Access Token; Username = email @ ID Token;"
             + " Email = email @ Userinfo; First Name = given_name @ ID Token; Last Name = family_name @ Userinfo";
@@ -59,7 +67,13 @@ class LogCanaryTest {
     void holdNoSecretAndNothingOfTheUser(boolean basic) {
         try (var logs = Logs.of("");
                 var application = Application.of(
-                        pool, "claims", CLAIMS, "clientSecret", SECRET_OF_LETTERS, "enableTokenEndpointBasicAuth", Boolean.toString(basic))) {
+                        pool,
+                        "claims",
+                        CLAIMS,
+                        "clientSecret",
+                        SECRET_OF_LETTERS,
+                        "enableTokenEndpointBasicAuth",
+                        Boolean.toString(basic))) {
             pool.client().onlySecrets(SECRET_OF_LETTERS);
             listen();
             succeed(application);
@@ -70,7 +84,8 @@ class LogCanaryTest {
             assertTrue(count(told, "login failed") >= 12, "or nothing was watched");
             assertTrue(count(told, "logout") >= 1, "or nothing was watched");
             var all = told.stream().map(LogCanary::text).collect(Collectors.joining("\n"));
-            everySecret().forEach(secret -> assertFalse(all.contains(secret), () -> secret + " in " + lineOf(told, secret)));
+            everySecret()
+                    .forEach(secret -> assertFalse(all.contains(secret), () -> secret + " in " + lineOf(told, secret)));
         }
     }
 
@@ -113,7 +128,8 @@ class LogCanaryTest {
         }
         pool.client().onlySecrets("another secret");
         browser.clearCookies();
-        assertEquals(502, logIn(browser, application.uri("/orders"), pool.user()).status());
+        assertEquals(
+                502, logIn(browser, application.uri("/orders"), pool.user()).status());
         browser.navigate(application.uri("/sso/return?state=CANARY-STATE&code=CANARY-CODE"));
         browser.navigate(application.uri("/sso/return?error=CANARY-ERROR%0aforged&state=CANARY-STATE"));
         browser.fetch(application.uri("/orders?x=CANARY-IN-A-QUERY"), "Authorization", "Bearer CANARY-BEARER");
@@ -132,8 +148,17 @@ class LogCanaryTest {
                 .flatMap(request -> Stream.concat(
                         SECRET.stream().map(request::parameter).flatMap(Optional::stream),
                         Stream.concat(credentials(request, "Authorization"), credentials(request, "Cookie"))));
-        var known = Stream.of("CANARY-", SECRET_OF_LETTERS, "another secret", "ana@example.org", "max@example.org",
-                "ana%40example.org", "Ruiz", "Okoye", pool.user().sub(), pool.admin().sub());
+        var known = Stream.of(
+                "CANARY-",
+                SECRET_OF_LETTERS,
+                "another secret",
+                "ana@example.org",
+                "max@example.org",
+                "ana%40example.org",
+                "Ruiz",
+                "Okoye",
+                pool.user().sub(),
+                pool.admin().sub());
         return Stream.of(sent, secrets.stream(), known)
                 .flatMap(values -> values)
                 .filter(value -> value.length() > 3 && !value.equals("null"))
@@ -149,7 +174,11 @@ class LogCanaryTest {
     }
 
     private static String lineOf(List<LogRecord> lines, String secret) {
-        return lines.stream().map(LogCanary::text).filter(line -> line.contains(secret)).findFirst().orElse("");
+        return lines.stream()
+                .map(LogCanary::text)
+                .filter(line -> line.contains(secret))
+                .findFirst()
+                .orElse("");
     }
 
     @Test

@@ -103,7 +103,9 @@ class LoginTest {
         var back = browser.follow(end);
 
         assertEquals(303, back.status(), back.body());
-        assertEquals(application.uri("/").resolve("/").toString() + target.substring(1), back.header("Location").orElse(""));
+        assertEquals(
+                application.uri("/").resolve("/").toString() + target.substring(1),
+                back.header("Location").orElse(""));
     }
 
     private static String header(String answer, String name) {
@@ -157,7 +159,8 @@ class LoginTest {
             var inside = logIn(browser, portal.uri("/sso/login?target=/portal/orders"), pool.user());
             var again = browser.navigate(portal.uri("/sso/login?target=/portalorders"));
 
-            assertEquals(portal.uri("/orders").toString(), inside.header("Location").orElse(""));
+            assertEquals(
+                    portal.uri("/orders").toString(), inside.header("Location").orElse(""));
             assertEquals(portal.uri("/").toString(), again.header("Location").orElse(""), "AB-059: not in the context");
         }
     }
@@ -170,7 +173,9 @@ class LoginTest {
         var there = browser.navigate(application.uri("/sso/login?target=%2Fsettings"));
 
         assertEquals(303, there.status());
-        assertEquals(application.uri("/settings").toString(), there.header("Location").orElse(""));
+        assertEquals(
+                application.uri("/settings").toString(),
+                there.header("Location").orElse(""));
         assertEquals(0, pool.requests().size());
     }
 
@@ -212,7 +217,8 @@ class LoginTest {
     @Test
     void stopsABrowserThatNeverBringsItsSessionBack() {
         for (var login = 0; login < 3; login++) {
-            assertEquals(303, logIn(browser, application.uri("/orders"), pool.user()).status());
+            assertEquals(
+                    303, logIn(browser, application.uri("/orders"), pool.user()).status());
             browser.removeCookie("JSESSIONID");
         }
         pool.resetRequests();
@@ -232,7 +238,8 @@ class LoginTest {
             browser.click(browser.navigate(application.uri("/orders")), application.uri("/sso/logout"));
         }
 
-        assertEquals(303, logIn(browser, application.uri("/orders"), pool.user()).status());
+        assertEquals(
+                303, logIn(browser, application.uri("/orders"), pool.user()).status());
     }
 
     @Test
@@ -279,7 +286,15 @@ class LoginTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/sso/return/", "/sso/return;x=1", "/SSO/return", "/sso%2freturn", "/sso/return/x", "/sso/%72eturn"})
+    @ValueSource(
+            strings = {
+                "/sso/return/",
+                "/sso/return;x=1",
+                "/SSO/return",
+                "/sso%2freturn",
+                "/sso/return/x",
+                "/sso/%72eturn"
+            })
     void takesNothingButTheExactReturnUrl(String path) {
         var toReturn = Answers.redirectToReturnUrl(browser, application.uri("/orders"), pool.user());
         var query = toReturn.location().orElseThrow().getRawQuery();
@@ -316,6 +331,9 @@ class LoginTest {
 
         logIn(browser, application.uri("/orders"), pool.user());
 
-        assertTrue(browser.cookies().entrySet().containsAll(Map.of("theme", "dark", "sso-login-other000-x", "1").entrySet()));
+        assertTrue(browser.cookies()
+                .entrySet()
+                .containsAll(
+                        Map.of("theme", "dark", "sso-login-other000-x", "1").entrySet()));
     }
 }

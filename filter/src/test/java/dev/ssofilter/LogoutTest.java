@@ -58,8 +58,10 @@ class LogoutTest {
         assertEquals(pool.domain().resolve("/logout").toString(), withoutQuery(out));
         assertEquals(
                 Map.of(
-                        "client_id", PretendUserPool.CLIENT_ID,
-                        "logout_uri", application.uri("/sso/signed-out").toString()),
+                        "client_id",
+                        PretendUserPool.CLIENT_ID,
+                        "logout_uri",
+                        application.uri("/sso/signed-out").toString()),
                 out.locationParameters(),
                 "AB-190: no id_token_hint");
         assertEquals(200, end.status());
@@ -168,12 +170,16 @@ class LogoutTest {
                 .filter(line -> line.startsWith(pending.get(0) + "="))
                 .findFirst()
                 .orElseThrow();
-        assertAttributes(removal, "Path=/", "HttpOnly", "SameSite=Lax", "Expires=Thu, 01 Jan 1970 00:00:00 GMT"); // AB-194
+        assertAttributes(
+                removal, "Path=/", "HttpOnly", "SameSite=Lax", "Expires=Thu, 01 Jan 1970 00:00:00 GMT"); // AB-194
         assertTrue(browser.cookies().keySet().stream().noneMatch(name -> name.startsWith("sso-")));
         var thief = new Browser();
         thief.addCookie(application.uri("/"), "JSESSIONID=" + session + "; Path=/");
         assertAnonymous(thief, application);
-        assertEquals(400, browser.follow(Answers.redirectToReturnUrl(browser, tab, pool.user())).status());
+        assertEquals(
+                400,
+                browser.follow(Answers.redirectToReturnUrl(browser, tab, pool.user()))
+                        .status());
     }
 
     @Test
@@ -191,8 +197,11 @@ class LogoutTest {
     void goesNowhereThatARequestNames() {
         var page = browser.logInFrom(application.uri("/orders"), pool.user());
 
-        var out = browser.click(page, application.uri(LOGOUT
-                + "?logout_uri=https://evil.example/&target=//evil.example&post_logout_redirect_uri=https://evil.example"));
+        var out = browser.click(
+                page,
+                application.uri(
+                        LOGOUT
+                                + "?logout_uri=https://evil.example/&target=//evil.example&post_logout_redirect_uri=https://evil.example"));
 
         assertFalse(out.header("Location").orElse("").contains("evil"), "AB-188");
     }
@@ -210,9 +219,12 @@ class LogoutTest {
         assertEquals(pool.domain().resolve("/connect/endsession").toString(), withoutQuery(out));
         assertEquals(
                 Map.of(
-                        "realm", "1",
-                        "client_id", PretendUserPool.CLIENT_ID,
-                        "post_logout_redirect_uri", application.uri("/sso/signed-out").toString()),
+                        "realm",
+                        "1",
+                        "client_id",
+                        PretendUserPool.CLIENT_ID,
+                        "post_logout_redirect_uri",
+                        application.uri("/sso/signed-out").toString()),
                 out.locationParameters());
     }
 
@@ -229,7 +241,8 @@ class LogoutTest {
             var out = browser.click(page, other.uri(LOGOUT));
 
             assertEquals(303, out.status());
-            assertEquals(other.uri("/public/bye").toString(), out.header("Location").orElse(""));
+            assertEquals(
+                    other.uri("/public/bye").toString(), out.header("Location").orElse(""));
             assertAnonymous(browser, other);
         }
     }
@@ -245,7 +258,9 @@ class LogoutTest {
             var out = browser.click(page, node.uri(LOGOUT));
 
             assertEquals(303, out.status(), "AB-193");
-            assertEquals(node.uri("/sso/signed-out").toString(), out.header("Location").orElse(""));
+            assertEquals(
+                    node.uri("/sso/signed-out").toString(),
+                    out.header("Location").orElse(""));
             assertAnonymous(browser, node);
             assertTrue(logs.lines(Level.WARNING).toString().contains("logout here alone"));
         }

@@ -37,7 +37,8 @@ class MeTest {
 
     @Test
     void tellsThePrincipalsPropertiesByName() {
-        try (var application = Application.with(pool).clock(clock).set("claims", CLAIMS).start()) {
+        try (var application =
+                Application.with(pool).clock(clock).set("claims", CLAIMS).start()) {
             logIn(browser, application.uri("/orders"), pool.user());
             clock.move(Duration.ofHours(7).plusMinutes(50));
 
@@ -74,7 +75,12 @@ class MeTest {
 
             assertEquals(
                     Set.of(
-                            "name", "directory", "externalId", "emailVerified", "roles", "attributes",
+                            "name",
+                            "directory",
+                            "externalId",
+                            "emailVerified",
+                            "roles",
+                            "attributes",
                             "sessionExpiresIn"),
                     me.keySet());
             assertEquals(false, me.get("emailVerified"));

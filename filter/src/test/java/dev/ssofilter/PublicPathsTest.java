@@ -68,25 +68,75 @@ class PublicPathsTest {
     static Stream<String> protectedPaths() {
         return Stream.of(
                 // AB-130, AB-131, AB-132
-                "/public/../admin", "/public/./../admin", "/public/..;/admin", "/public;/../admin", "/public/x;/../../admin",
-                "/admin;jsessionid=1", "/;x/admin", "/admin;a=b/", "/public/;x=/healthz", "/healthz;x",
+                "/public/../admin",
+                "/public/./../admin",
+                "/public/..;/admin",
+                "/public;/../admin",
+                "/public/x;/../../admin",
+                "/admin;jsessionid=1",
+                "/;x/admin",
+                "/admin;a=b/",
+                "/public/;x=/healthz",
+                "/healthz;x",
                 // AB-133 to AB-137
-                "//admin", "///admin", "/public//../admin", "//public/x", "/public/%2e%2e/admin", "/public/%2E%2e/admin",
-                "/%2e/admin", "/%61dmin", "/public/.%2e/admin", "/public%2f..%2fadmin", "/public/..%2fadmin",
-                "/public/%252e%252e/admin", "/public/..%252fadmin", "/public/%u002e%u002e/admin", "/public/%c0%ae%c0%ae/admin",
-                "/public/%e0%80%ae%e0%80%ae/admin", "/public\\..\\admin", "/public/%5c..%5cadmin", "/public/..%5cadmin",
+                "//admin",
+                "///admin",
+                "/public//../admin",
+                "//public/x",
+                "/public/%2e%2e/admin",
+                "/public/%2E%2e/admin",
+                "/%2e/admin",
+                "/%61dmin",
+                "/public/.%2e/admin",
+                "/public%2f..%2fadmin",
+                "/public/..%2fadmin",
+                "/public/%252e%252e/admin",
+                "/public/..%252fadmin",
+                "/public/%u002e%u002e/admin",
+                "/public/%c0%ae%c0%ae/admin",
+                "/public/%e0%80%ae%e0%80%ae/admin",
+                "/public\\..\\admin",
+                "/public/%5c..%5cadmin",
+                "/public/..%5cadmin",
                 // AB-138, AB-139, AB-140
-                "/ADMIN", "/Public/../admin", "/Public/x", "/HEALTHZ", "/admin/", "/admin.", "/admin%20", "/admin%00",
-                "/admin%0a", "/public/..%00/admin", "/healthz%00", "/healthz%0a", "/healthz/", "/healthz.", "/healthzadmin",
-                "/publicity", "/public%2fx", "/healthz%2f..%2fadmin",
+                "/ADMIN",
+                "/Public/../admin",
+                "/Public/x",
+                "/HEALTHZ",
+                "/admin/",
+                "/admin.",
+                "/admin%20",
+                "/admin%00",
+                "/admin%0a",
+                "/public/..%00/admin",
+                "/healthz%00",
+                "/healthz%0a",
+                "/healthz/",
+                "/healthz.",
+                "/healthzadmin",
+                "/publicity",
+                "/public%2fx",
+                "/healthz%2f..%2fadmin",
                 // AB-141, AB-142
-                "/admin?x=/healthz", "/admin?/public/", "/admin?/../public/x", "/admin%23/healthz", "/admin#/healthz",
+                "/admin?x=/healthz",
+                "/admin?/public/",
+                "/admin?/../public/x",
+                "/admin%23/healthz",
+                "/admin#/healthz",
                 "/admin%3f/healthz",
                 // AB-148, AB-149
-                "/", "", "/files/admin/minutes.txt", "/files/", "/files/open/../admin/minutes.txt",
-                "/files/open/%2e%2e/admin/minutes.txt", "/files/open/..%2fadmin/minutes.txt",
-                "/files/open/..;/admin/minutes.txt", "/files/open//../admin/minutes.txt",
-                "/files/open/..\\admin\\minutes.txt", "/files/admin/minutes.txt%00", "/files/admin//minutes.txt",
+                "/",
+                "",
+                "/files/admin/minutes.txt",
+                "/files/",
+                "/files/open/../admin/minutes.txt",
+                "/files/open/%2e%2e/admin/minutes.txt",
+                "/files/open/..%2fadmin/minutes.txt",
+                "/files/open/..;/admin/minutes.txt",
+                "/files/open//../admin/minutes.txt",
+                "/files/open/..\\admin\\minutes.txt",
+                "/files/admin/minutes.txt%00",
+                "/files/admin//minutes.txt",
                 "/files/open/../../files/admin/minutes.txt");
     }
 
@@ -123,7 +173,16 @@ class PublicPathsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/public", "/public/", "/public/x/y", "/healthz", "/healthz?x=1", "/public/%C3%BC", "/public/a%20b"})
+    @ValueSource(
+            strings = {
+                "/public",
+                "/public/",
+                "/public/x/y",
+                "/healthz",
+                "/healthz?x=1",
+                "/public/%C3%BC",
+                "/public/a%20b"
+            })
     void showsWhatIsPublic(String path) {
         for (var application : List.of(strict, lenient)) {
             assertEquals(200, Raw.status(Raw.get(application.port(), path)), path);
@@ -156,7 +215,12 @@ class PublicPathsTest {
     }
 
     @ParameterizedTest(name = "AB-147 {0}")
-    @ValueSource(strings = {"http://evil.example/admin", "http://localhost/public/../admin", "http://localhost/admin?/healthz"})
+    @ValueSource(
+            strings = {
+                "http://evil.example/admin",
+                "http://localhost/public/../admin",
+                "http://localhost/admin?/healthz"
+            })
     void readsThePathOfAnAbsoluteTargetAlike(String target) {
         for (var application : List.of(strict, lenient)) {
             var before = application.reached();

@@ -18,8 +18,8 @@ final class Raw {
     }
 
     static String request(String method, String target, String host, String... headerLines) {
-        var lines = new StringBuilder(method + " " + target + " HTTP/1.1\r\n" + host + "\r\n"
-                + "Accept: text/html\r\nConnection: close\r\n");
+        var lines = new StringBuilder(
+                method + " " + target + " HTTP/1.1\r\n" + host + "\r\n" + "Accept: text/html\r\nConnection: close\r\n");
         for (var line : headerLines) {
             lines.append(line).append("\r\n");
         }

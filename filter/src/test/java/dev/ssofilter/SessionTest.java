@@ -103,8 +103,7 @@ class SessionTest {
     void changesAnIdThatLivesInAnotherApplicationOfTheServerToo() {
         var other = new ServletContextHandler("/other", ServletContextHandler.SESSIONS);
         other.getSessionHandler().getSessionCookieConfig().setPath("/");
-        other.addServlet(
-                new ServletHolder(Application.httpServlet((request, response) -> request.getSession())), "/*");
+        other.addServlet(new ServletHolder(Application.httpServlet((request, response) -> request.getSession())), "/*");
         try (var application = usual().at("/portal")
                 .also(context ->
                         context.getSessionHandler().getSessionCookieConfig().setPath("/"))
@@ -155,7 +154,9 @@ class SessionTest {
     }
 
     private static Object ofAnotherClassLoader() throws ReflectiveOperationException {
-        URL[] classes = {SsoPrincipal.class.getProtectionDomain().getCodeSource().getLocation()};
+        URL[] classes = {
+            SsoPrincipal.class.getProtectionDomain().getCodeSource().getLocation()
+        };
         @SuppressWarnings("resource") // must outlive what it loads
         var loader = new URLClassLoader(classes, ClassLoader.getPlatformClassLoader());
         var type = loader.loadClass(SsoPrincipal.class.getName());
@@ -203,15 +204,16 @@ class SessionTest {
     }
 
     private Application withSession(Map<String, Object> attributes) {
-        return usual().servlet("/public/plant", (request, response) -> attributes.forEach(
-                        request.getSession()::setAttribute))
+        return usual().servlet(
+                        "/public/plant", (request, response) -> attributes.forEach(request.getSession()::setAttribute))
                 .start();
     }
 
     @Test
     void endsAtTheMaximumHoweverBusyTheUserIs() {
         var clock = new MovingClock();
-        try (var application = usual().clock(clock).set("sessionMaximum", "PT1H").start()) {
+        try (var application =
+                usual().clock(clock).set("sessionMaximum", "PT1H").start()) {
             logIn(browser, application.uri("/orders"), pool.user());
 
             clock.move(Duration.ofMinutes(59));
@@ -309,13 +311,14 @@ class SessionTest {
 
     @Test
     void leavesTheSameSiteThatTheApplicationSet() {
-        try (var application = usual().also(context -> context.getSessionHandler()
-                        .getSessionCookieConfig()
-                        .setAttribute("SameSite", "None"))
+        try (var application = usual().also(context ->
+                        context.getSessionHandler().getSessionCookieConfig().setAttribute("SameSite", "None"))
                 .start()) {
             var end = logIn(browser, application.uri("/orders"), pool.user());
 
-            assertTrue(end.setCookies().toString().contains("SameSite=None"), end.setCookies().toString());
+            assertTrue(
+                    end.setCookies().toString().contains("SameSite=None"),
+                    end.setCookies().toString());
         }
     }
 
@@ -358,7 +361,8 @@ class SessionTest {
             assertFalse(end.body().contains("listener"), "AB-183");
             assertAnonymous(browser, application);
             failing.set(false);
-            assertEquals(303, logIn(browser, application.uri("/orders"), pool.user()).status());
+            assertEquals(
+                    303, logIn(browser, application.uri("/orders"), pool.user()).status());
             assertSignedIn(browser, application);
         }
     }

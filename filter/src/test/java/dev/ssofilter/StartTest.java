@@ -52,7 +52,9 @@ class StartTest {
         var message = refused.getMessage();
         assertTrue(message.startsWith("SsoFilter cannot start, "), message);
         for (var problem : List.of("clientId", "sessionMaximum", "publicPaths", "baseUrl", "SameSite is \"Strict\"")) {
-            assertTrue(message.lines().anyMatch(line -> line.startsWith("- ") && line.contains(problem)), problem + " in " + message);
+            assertTrue(
+                    message.lines().anyMatch(line -> line.startsWith("- ") && line.contains(problem)),
+                    problem + " in " + message);
         }
         assertFalse(message.contains(PretendUserPool.CLIENT_SECRET), message);
     }
@@ -60,8 +62,9 @@ class StartTest {
     @Test
     void refusesASessionCookieThatWouldNotComeBack() {
         for (var strict : List.of("Strict", "strict")) {
-            var refused = refused(Application.with(pool).also(context ->
-                    context.getSessionHandler().getSessionCookieConfig().setAttribute("SameSite", strict)));
+            var refused = refused(Application.with(pool)
+                    .also(context ->
+                            context.getSessionHandler().getSessionCookieConfig().setAttribute("SameSite", strict)));
 
             assertTrue(refused.getMessage().contains("expected Lax"), refused.getMessage());
             assertTrue(refused.getMessage().startsWith("SsoFilter cannot start, 1 problem:"), refused.getMessage());
@@ -84,7 +87,8 @@ class StartTest {
     void startsAgainAfterItWasStopped() {
         for (var time = 0; time < 3; time++) {
             try (var application = Application.of(pool)) {
-                assertEquals(302, new Browser().navigate(application.uri("/orders")).status());
+                assertEquals(
+                        302, new Browser().navigate(application.uri("/orders")).status());
             }
         }
     }
@@ -95,7 +99,8 @@ class StartTest {
         gone.close();
 
         try (var application = Application.of(gone)) {
-            assertEquals(200, new Browser().navigate(application.uri("/public/x")).status());
+            assertEquals(
+                    200, new Browser().navigate(application.uri("/public/x")).status());
             assertEquals(503, new Browser().navigate(application.uri("/orders")).status());
         }
     }
@@ -109,7 +114,8 @@ class StartTest {
             assertTrue(application.port() > 0);
             assertTrue(told.contains("sso-filter started"), told);
             assertTrue(told.contains("baseUrl = http://localhost:8080/portal (init-param baseUrl)"), told);
-            assertTrue(told.contains("Return URL to register: http://localhost:8080/portal/sso/return"), "R-18 " + told);
+            assertTrue(
+                    told.contains("Return URL to register: http://localhost:8080/portal/sso/return"), "R-18 " + told);
             assertTrue(told.contains("Sign-out URL to register: http://localhost:8080/portal/sso/signed-out"), told);
             assertTrue(told.contains("clientSecret = ****"), told);
             assertFalse(told.contains(PretendUserPool.CLIENT_SECRET), "AB-182 " + told);

@@ -47,8 +47,14 @@ class TabsTest {
 
         assertEquals(
                 List.of(
-                        "303 /tab/7", "303 /tab/6", "303 /tab/5", "303 /tab/4", "303 /tab/3", "303 /tab/2",
-                        "303 /tab/1", "303 /tab/0"),
+                        "303 /tab/7",
+                        "303 /tab/6",
+                        "303 /tab/5",
+                        "303 /tab/4",
+                        "303 /tab/3",
+                        "303 /tab/2",
+                        "303 /tab/1",
+                        "303 /tab/0"),
                 ends,
                 "AB-024");
     }
@@ -75,7 +81,8 @@ class TabsTest {
                     .filter(cookie -> cookie.getKey().startsWith("sso-login-"))
                     .toList();
             var bytes = ours.stream()
-                    .mapToInt(cookie -> cookie.getKey().length() + cookie.getValue().length())
+                    .mapToInt(cookie ->
+                            cookie.getKey().length() + cookie.getValue().length())
                     .sum();
             assertTrue(ours.size() <= 8, "AB-023: " + ours.size());
             assertTrue(bytes <= 6 * 1024, "AB-023: " + bytes);
@@ -83,7 +90,9 @@ class TabsTest {
         for (var start = 0; start < 100; start++) {
             browser.navigate(application.uri("/short"));
         }
-        var kept = browser.cookies().keySet().stream().filter(name -> name.startsWith("sso-login-")).count();
+        var kept = browser.cookies().keySet().stream()
+                .filter(name -> name.startsWith("sso-login-"))
+                .count();
         assertEquals(8, kept);
     }
 }

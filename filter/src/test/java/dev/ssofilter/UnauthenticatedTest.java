@@ -44,7 +44,10 @@ class UnauthenticatedTest {
     static Stream<Arguments> callers() {
         return Stream.of(
                 Arguments.of("a script", "GET", "Accept|*/*|Sec-Fetch-Mode|cors|Sec-Fetch-Dest|empty"),
-                Arguments.of("a script that asks for HTML", "GET", "Accept|text/html|Sec-Fetch-Mode|cors|Sec-Fetch-Dest|empty"),
+                Arguments.of(
+                        "a script that asks for HTML",
+                        "GET",
+                        "Accept|text/html|Sec-Fetch-Mode|cors|Sec-Fetch-Dest|empty"),
                 Arguments.of("an image", "GET", "Accept|image/*|Sec-Fetch-Mode|no-cors|Sec-Fetch-Dest|image"),
                 Arguments.of("a frame", "GET", "Accept|text/html|Sec-Fetch-Mode|navigate|Sec-Fetch-Dest|iframe"),
                 Arguments.of("an old frame", "GET", "Accept|text/html|Sec-Fetch-Mode|navigate|Sec-Fetch-Dest|object"),
@@ -65,7 +68,8 @@ class UnauthenticatedTest {
                 Arguments.of("a disguised method", "DELETE", NAVIGATION + "|X-HTTP-Method-Override|GET"),
                 Arguments.of("a POST by a script", "POST", "Accept|*/*|Content-Type|application/json"),
                 Arguments.of("a preflight", "OPTIONS", "Origin|https://a.example|Access-Control-Request-Method|PUT"),
-                Arguments.of("forged identity headers", "GET", "Remote-User|max|X-Remote-User|max|X-Amzn-Oidc-Data|e30"));
+                Arguments.of(
+                        "forged identity headers", "GET", "Remote-User|max|X-Remote-User|max|X-Amzn-Oidc-Data|e30"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -119,10 +123,14 @@ class UnauthenticatedTest {
                 "POST",
                 application.uri("/orders"),
                 "comment=Flibbertigibbet",
-                "Content-Type", "application/x-www-form-urlencoded",
-                "Accept", "text/html",
-                "Sec-Fetch-Mode", "navigate",
-                "Sec-Fetch-Dest", "document");
+                "Content-Type",
+                "application/x-www-form-urlencoded",
+                "Accept",
+                "text/html",
+                "Sec-Fetch-Mode",
+                "navigate",
+                "Sec-Fetch-Dest",
+                "document");
 
         assertPage(Reason.NOT_SAVED, form);
         assertEquals("SSO", form.header("WWW-Authenticate").orElse(""));
@@ -137,11 +145,23 @@ class UnauthenticatedTest {
     void isLetThroughByAPreflightAloneWhereTheSettingSaysSo() {
         try (var open = Application.of(pool, "passPreflight", "true")) {
             var preflight = browser.request(
-                    "OPTIONS", open.uri("/orders"), "", "Origin", "https://a.example", "Access-Control-Request-Method", "PUT");
+                    "OPTIONS",
+                    open.uri("/orders"),
+                    "",
+                    "Origin",
+                    "https://a.example",
+                    "Access-Control-Request-Method",
+                    "PUT");
             var options = browser.request("OPTIONS", open.uri("/orders"), "", "Origin", "https://a.example");
             var noOrigin = browser.request("OPTIONS", open.uri("/orders"), "", "Access-Control-Request-Method", "PUT");
             var put = browser.request(
-                    "PUT", open.uri("/orders"), "", "Origin", "https://a.example", "Access-Control-Request-Method", "PUT");
+                    "PUT",
+                    open.uri("/orders"),
+                    "",
+                    "Origin",
+                    "https://a.example",
+                    "Access-Control-Request-Method",
+                    "PUT");
 
             assertEquals(200, preflight.status());
             assertTrue(preflight.body().contains("user null"), preflight.body());
@@ -161,7 +181,13 @@ class UnauthenticatedTest {
     @Test
     void neverBelievesAHeaderAboutWhoTheUserIs() {
         var page = browser.navigate(
-                application.uri("/public/x"), "X-Forwarded-User", "max", "REMOTE-USER", "max", "X-Amzn-Oidc-Data", "e30");
+                application.uri("/public/x"),
+                "X-Forwarded-User",
+                "max",
+                "REMOTE-USER",
+                "max",
+                "X-Amzn-Oidc-Data",
+                "e30");
 
         assertTrue(page.body().contains("user null"), "AB-154 " + page.body());
     }
@@ -195,7 +221,13 @@ class UnauthenticatedTest {
     }
 
     @ParameterizedTest(name = "AB-212 {0}")
-    @ValueSource(strings = {"application/x-www-form-urlencoded", "application/json", "multipart/form-data; boundary=x", "text/plain"})
+    @ValueSource(
+            strings = {
+                "application/x-www-form-urlencoded",
+                "application/json",
+                "multipart/form-data; boundary=x",
+                "text/plain"
+            })
     void leavesTheBodyToTheApplication(String type) {
         try (var own = Application.with(pool)
                 .servlet("/public/echo", (request, response) -> {

@@ -46,6 +46,7 @@ public final class Logout {
             return;
         }
         var user = session.end(request);
+        SessionCookie.remove(request, response);
         loginCookie.removeAll(request, response, base);
         loopBreaker.forget(request, response, base);
         var who = user.map(SsoPrincipal::getExternalId).map(LogLine::shortened).orElse("nobody");

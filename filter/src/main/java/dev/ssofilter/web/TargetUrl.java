@@ -51,8 +51,7 @@ public record TargetUrl(String afterBase) {
             }
             var path = afterBase.split("[?#]", 2)[0];
             return RequestClassifier.decoded(path)
-                    .filter(decoded ->
-                            Stream.of(withPlainDots(path), decoded).allMatch(this::isPage))
+                    .filter(decoded -> Stream.of(withPlainDots(path), decoded).allMatch(this::isPage))
                     .map(decoded -> new TargetUrl(afterBase));
         }
 

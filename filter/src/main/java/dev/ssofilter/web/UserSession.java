@@ -133,8 +133,9 @@ public final class UserSession {
             throw new LoginFailedException(
                     Reason.SESSION_REFUSED, "the container made no session; is its session limit reached?", refused);
         } finally {
+            // Containers store an attribute before they tell the application's listeners, who may fail.
             if (!established) {
-                end(request); // containers store an attribute before they tell the application's listeners, who may fail
+                end(request);
             }
         }
     }

@@ -366,8 +366,10 @@ class UserSessionTest {
 
         visit((request, response) -> {
             var arrival = session.arrival(request);
-            visitWith(jar.value(), "/app", (other, answered) ->
-                    assertTrue(session.establish(other, ANA, session.arrival(other))));
+            visitWith(
+                    jar.value(),
+                    "/app",
+                    (other, answered) -> assertTrue(session.establish(other, ANA, session.arrival(other))));
             assertTrue(session.establish(request, ANA, arrival));
         });
 
