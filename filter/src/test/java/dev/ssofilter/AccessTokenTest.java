@@ -89,7 +89,7 @@ class AccessTokenTest {
 
     static Stream<Arguments> forms() {
         return Stream.of(
-                bent("that is opaque", "map the claim from the ID Token", PretendBends::opaqueAccessToken),
+                bent("that is opaque", "not a compact JWS", PretendBends::opaqueAccessToken),
                 bent(
                         "with alg none",
                         "its header cannot be read",
@@ -185,6 +185,13 @@ class AccessTokenTest {
         });
 
         assertRefused(scene, scene.logIn(), Reason.ACCESS_TOKEN_REFUSED, "token_use is another");
+    }
+
+    @Test
+    void saysWhatToDoWhereAccessTokensAreOpaque() {
+        scene.pool.next().opaqueAccessToken();
+
+        assertRefused(scene, scene.logIn(), Reason.ACCESS_TOKEN_REFUSED, "map the claim from the ID Token or Userinfo");
     }
 
     @Test
