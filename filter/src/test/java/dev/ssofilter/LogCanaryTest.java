@@ -116,6 +116,10 @@ class LogCanaryTest {
                 }),
                 () -> pool.next("/oauth2/token", PretendAnswer.cut(300)),
                 () -> pool.next("/oauth2/token", PretendAnswer.truncated(300)),
+                // A parser names in its exception what it could not read.
+                () -> pool.next("/oauth2/token", PretendAnswer.withBody(body -> body.replace("\":\"ey", "\":ey"))),
+                () -> pool.next().idTokenRaw(token -> secret("CANARY-HEADER") + token.substring(token.indexOf('.'))),
+                () -> pool.next().idTokenPayload(json -> json.replace("\"sub\":\"", "\"sub\":CANARY-CLAIM\"")),
                 () -> pool.next("/oauth2/token", PretendAnswer.typed("text/html")),
                 () -> pool.next("/oauth2/token", PretendAnswer.redirect("https://evil.example/?code=CANARY-CODE")),
                 () -> pool.next("/oauth2/userInfo", PretendAnswer.cut(40)));

@@ -232,7 +232,19 @@ class LoginTest {
     }
 
     @Test
-    void doesNotCountLoginsWhoseSessionCameBack() {
+    void countsAnewOnceASessionCameBack() {
+        var tab = browser.navigate(application.uri("/tab"));
+        logIn(browser, application.uri("/orders"), pool.user());
+        browser.removeCookie("JSESSIONID");
+        logIn(browser, application.uri("/orders"), pool.user());
+        browser.follow(Answers.redirectToReturnUrl(browser, tab, pool.user()));
+        browser.removeCookie("JSESSIONID");
+
+        assertEquals(302, browser.navigate(application.uri("/orders")).status());
+    }
+
+    @Test
+    void countsAnewOnceTheUserSignedOut() {
         for (var login = 0; login < 4; login++) {
             logIn(browser, application.uri("/orders"), pool.user());
             browser.click(browser.navigate(application.uri("/orders")), application.uri("/sso/logout"));

@@ -12,8 +12,10 @@ import jakarta.servlet.ServletException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +92,20 @@ class StartTest {
                 assertEquals(
                         302, new Browser().navigate(application.uri("/orders")).status());
             }
+        }
+    }
+
+    @Test
+    void makesRoomForAnotherWhenItIsTakenOutOfService() throws Exception {
+        var inside = new AtomicReference<ServletContextHandler>();
+        try (var application = Application.with(pool).also(inside::set).start()) {
+            var filter = inside.get().getServletHandler().getFilters()[0];
+
+            filter.stop();
+            filter.start();
+            filter.initialize();
+
+            assertEquals(302, new Browser().navigate(application.uri("/orders")).status());
         }
     }
 
