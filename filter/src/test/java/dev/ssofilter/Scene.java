@@ -75,20 +75,9 @@ final class Scene implements AutoCloseable {
     }
 
     URI response(Browser anyBrowser, PretendUser user) {
-        var answer = anyBrowser.navigate(application.uri("/orders"));
-        while (!leadsBack(answer)) {
-            answer = answer.isRedirect()
-                    ? anyBrowser.follow(answer)
-                    : anyBrowser.submitForm(answer, Map.of("username", user.email(), "password", user.password()));
-        }
-        return answer.location().orElseThrow();
-    }
-
-    private static boolean leadsBack(Browser.Answer answer) {
-        return answer.location()
-                .map(URI::getPath)
-                .filter(path -> path.endsWith("/sso/return"))
-                .isPresent();
+        return Answers.redirectToReturnUrl(anyBrowser, application.uri("/orders"), user)
+                .location()
+                .orElseThrow();
     }
 
     /** The Return URL with this query. */
