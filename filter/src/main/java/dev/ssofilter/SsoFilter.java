@@ -1,6 +1,7 @@
 package dev.ssofilter;
 
 import dev.ssofilter.directory.BaseUrl;
+import dev.ssofilter.directory.Settings;
 import dev.ssofilter.oidc.AuthorizationCodeFlow;
 import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.Reason;
@@ -23,6 +24,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -80,9 +82,16 @@ public final class SsoFilter implements Filter {
     /** @throws ServletException with every problem of the settings at once; the application does not start then */
     @Override
     public void init(FilterConfig config) throws ServletException {
-        var context = config.getServletContext();
-        var settings = Start.settings(config);
-        onlyOne = OnlyOne.claim(context);
+        onlyOne = OnlyOne.claim(config.getServletContext());
+        try {
+            build(config.getServletContext(), Start.settings(config));
+        } catch (ServletException | RuntimeException refused) {
+            destroy(); // the container does not call it for a filter that did not start
+            throw refused;
+        }
+    }
+
+    private void build(ServletContext context, Settings settings) {
         var directory = settings.directory();
         var https = settings.baseUrl().map(BaseUrl::isHttps).orElse(false);
         SessionCookie.harden(context, https);

@@ -73,6 +73,7 @@ class FailurePageTest {
                 .set("failurePage", "/oops")
                 .servlet("/oops", (request, response) -> {
                     response.getWriter().println("own page");
+                    response.getWriter().println("method " + request.getMethod());
                     for (var name : new String[] {"reason", "reference", "loginUrl"}) {
                         response.getWriter().println(name + " " + request.getAttribute("dev.ssofilter." + name));
                     }
@@ -88,6 +89,7 @@ class FailurePageTest {
                     "Content-Type",
                     "application/x-www-form-urlencoded");
             var script = browser.fetch(application.uri("/orders"));
+            var writer = browser.request("PUT", application.uri("/sso/return"), "mine now");
 
             assertEquals(400, page.status(), page.body());
             assertTrue(page.body().startsWith("own page"), page.body());
@@ -95,6 +97,8 @@ class FailurePageTest {
             assertTrue(page.body().contains("loginUrl " + application.uri("/sso/login")), page.body());
             assertTrue(page.body().matches("(?s).*reference [0-9A-V]{8}\\s.*"), page.body());
             assertOurs(page);
+            assertEquals(405, writer.status());
+            assertTrue(writer.body().contains("method GET"), "asks for the page, and does not overwrite it");
             assertEquals(401, form.status());
             assertEquals("SSO", form.header("WWW-Authenticate").orElse(""));
             assertTrue(form.body().contains("reason NOT_SAVED"), form.body());

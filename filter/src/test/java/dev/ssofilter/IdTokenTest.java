@@ -131,6 +131,8 @@ class IdTokenTest {
                 claim("AB-103 without sub", "sub is missing", "sub", null),
                 claim("AB-103 with an empty sub", "sub has 0 characters", "sub", ""),
                 claim("AB-103 with a sub of 256 characters", "sub has 256 characters", "sub", "s".repeat(256)),
+                text("AB-099 that expired before time began", "expired at", "\"exp\":[0-9]+", "\"exp\":-1e300"),
+                text("AB-100 issued before time began", "issued at", "\"iat\":[0-9]+", "\"iat\":-1e300"),
                 text("AB-103 with a number as sub", "sub is missing", "\"sub\":\"[^\"]*\"", "\"sub\":7"),
                 claim("AB-103 with a line break in sub", "sub has 3 characters, or control characters", "sub", "a\nb"),
                 claim("AB-104 with the hash of another access token", "at_hash", "at_hash", "AAAAAAAAAAAAAAAAAAAAAA"),

@@ -23,6 +23,7 @@ public final class RecentSet {
                 .expireAfterWrite(life)
                 .maximumSize(MOST)
                 .ticker(ticker)
+                .executor(Runnable::run) // its upkeep is a moment's work; the JVM's shared threads are not ours
                 .build();
     }
 

@@ -61,7 +61,7 @@ final class SignatureVerifier {
             throw use.refuse("kid "
                     + Quoted.text(
                             Optional.ofNullable(jws.getHeader().getKeyID()).orElse("(none)")) + " fits "
-                    + candidates.size() + " keys of " + provider.jwksUrl() + "; expected one");
+                    + candidates.size() + " keys of " + Quoted.url(provider.jwksUrl()) + "; expected one");
         }
         for (var key : candidates) {
             if (signed(jws, key)) {

@@ -46,7 +46,14 @@ public final class ApplicationAddress {
                     "baseUrl is not set, and the request did not come straight from this machine; set it to the"
                             + " application's address as browsers see it, such as https://members.example.org/portal");
         }
-        return BaseUrl.parse("http://" + host + contextPath);
+        try {
+            return BaseUrl.parse("http://" + host + contextPath);
+        } catch (IllegalArgumentException noAddress) {
+            throw new LoginFailedException(
+                    Reason.BASE_URL_MISSING,
+                    "baseUrl is not set, and Host and context path make none; set it",
+                    noAddress);
+        }
     }
 
     /** Empty where the request has none, and so nothing can be linked to. */

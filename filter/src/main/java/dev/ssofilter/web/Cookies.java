@@ -21,6 +21,9 @@ import java.util.regex.Pattern;
  * https also Secure under the {@code __Host-} prefix, which no other host can set (RFC 6265bis §4.1.3.2).
  */
 public final class Cookies {
+    /** A quoted value begun and not ended: a quotation mark opens one directly behind the equals sign alone. */
+    private static final Pattern OPEN_QUOTE = Pattern.compile("=\\s*\"[^\"]*$");
+
     private final String sameSite;
     private final String clientId;
 
@@ -93,6 +96,6 @@ public final class Cookies {
         var before = header.substring(0, found.start());
         return !found.find()
                 && !before.toLowerCase(Locale.ROOT).contains("$version")
-                && before.chars().filter(c -> c == '"').count() % 2 == 0;
+                && !OPEN_QUOTE.matcher(before).find();
     }
 }

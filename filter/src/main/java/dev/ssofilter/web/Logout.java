@@ -58,7 +58,9 @@ public final class Logout {
     private static boolean wanted(RequestFacts facts, BaseUrl base) {
         if (facts.fetchSite().isPresent()) {
             var sameOrigin = facts.fetchSite().get().equals("same-origin");
-            var navigates = facts.fetchMode().equals(Optional.of("navigate")) && !facts.prefetch();
+            var navigates = facts.fetchMode().equals(Optional.of("navigate"))
+                    && facts.fetchDest().equals(Optional.of("document"))
+                    && !facts.prefetch();
             return sameOrigin
                     && (facts.method().equals("POST") || (facts.method().equals("GET") && navigates));
         }

@@ -1,6 +1,7 @@
 package dev.ssofilter.web;
 
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.SessionTrackingMode;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -41,6 +42,14 @@ public final class SessionCookie {
                             + " and SameSite=Lax in web.xml''s <cookie-config> ({0})",
                     tooLate.getClass().getSimpleName());
         }
+    }
+
+    /** What to mend where the container also takes session ids from URLs; there, the filter counts them for nobody's. */
+    public static Optional<String> warning(ServletContext context) {
+        return Optional.of(SessionTrackingMode.URL)
+                .filter(context.getEffectiveSessionTrackingModes()::contains)
+                .map(mode -> "session tracking: the container also writes session ids into URLs, where others can read"
+                        + " and plant them; set <tracking-mode>COOKIE</tracking-mode> in web.xml's <session-config>");
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.ssofilter.web;
 
 import dev.ssofilter.directory.BaseUrl;
+import dev.ssofilter.oidc.PendingLogin;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
@@ -26,6 +27,13 @@ public record TargetUrl(String afterBase) {
     private static final Pattern ESCAPED_DOT = Pattern.compile("%2e", Pattern.CASE_INSENSITIVE);
     private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
 
+    public TargetUrl {
+        if (afterBase.length() > LONGEST || !PLAIN.matcher(afterBase).matches()) {
+            throw new IllegalArgumentException("a target begins with a slash or a question mark; it has at most "
+                    + LONGEST + " characters of visible ASCII");
+        }
+    }
+
     /** Decides which text may become a target; any other leads to the default one. */
     public record Targets(TargetUrl defaultTarget, RequestClassifier classifier) {
         /** The page that was asked for. */
@@ -43,6 +51,11 @@ public record TargetUrl(String afterBase) {
                     .map(target -> target.substring(base.path().length()))
                     .flatMap(this::checked)
                     .orElse(defaultTarget);
+        }
+
+        /** What an earlier request was given, checked by today's rules: settings may have changed meanwhile. */
+        TargetUrl of(PendingLogin pending) {
+            return checked(pending.target()).orElse(defaultTarget);
         }
 
         private Optional<TargetUrl> checked(String afterBase) {

@@ -45,7 +45,8 @@ public final class UserSession {
     /** The user of this request's session, if there is one; never makes a session. */
     Optional<SsoPrincipal> user(HttpServletRequest request) {
         var session = request.getSession(false);
-        return session == null ? Optional.empty() : user(session);
+        // An id in the URL came from whoever made the link, and so would the user.
+        return session == null || request.isRequestedSessionIdFromURL() ? Optional.empty() : user(session);
     }
 
     private Optional<SsoPrincipal> user(HttpSession session) {
@@ -120,7 +121,7 @@ public final class UserSession {
         }
         var established = false;
         try {
-            var session = request.getSession(true);
+            var session = fresh(request);
             // An id survives invalidate() where it lives in another context of the container too, and a fixated id must
             // never be worth anything: it changes before the user is stored.
             request.changeSessionId();
@@ -138,6 +139,16 @@ public final class UserSession {
                 end(request);
             }
         }
+    }
+
+    /** Not one that another request made under the same id while this one talked to the provider. */
+    private static HttpSession fresh(HttpServletRequest request) {
+        var session = request.getSession(true);
+        if (session.isNew()) {
+            return session;
+        }
+        session.invalidate();
+        return request.getSession(true);
     }
 
     /** @return false where another tab's login has ended it already */

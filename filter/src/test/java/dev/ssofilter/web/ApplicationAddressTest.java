@@ -152,6 +152,13 @@ class ApplicationAddressTest {
     }
 
     @Test
+    void isNoneUnderAContextPathThatNoUrlCanHold() throws Exception {
+        var odd = new ApplicationAddress(Optional.empty(), "/my app");
+
+        assertEquals("BASE_URL_MISSING", address(container, odd, "Host: localhost:8080"));
+    }
+
+    @Test
     void isNoneWithoutAHost() throws Exception {
         var refused = new AtomicReference<Optional<BaseUrl>>();
 

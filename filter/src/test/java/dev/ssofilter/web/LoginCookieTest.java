@@ -409,6 +409,7 @@ class LoginCookieTest {
     @ValueSource(
             strings = {
                 "Cookie: x=y; NAME=VALUE; z",
+                "Cookie: x=5\"; NAME=VALUE",
                 "Cookie: x=\"a b\"; NAME=VALUE",
                 "Cookie: x=y~Cookie: NAME=VALUE",
                 "Cookie: x=GS1.1.17$o1$g1; NAME=VALUE",

@@ -1,6 +1,7 @@
 package dev.ssofilter.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ssofilter.directory.BaseUrl;
@@ -337,5 +338,11 @@ class TargetUrlTest {
 
     private static TargetUrl given(String target) {
         return TARGETS.of(Optional.of(target), MEMBERS);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"@evil.example/", ".evil.example", "orders", "/a b", "/\u00e9", "/a\r\nb"})
+    void cannotHoldAnotherHost(String afterBase) {
+        assertThrows(IllegalArgumentException.class, () -> new TargetUrl(afterBase));
     }
 }
