@@ -50,7 +50,7 @@ class SealedLoginTest {
     @Test
     void refusesALoginCookieThatHoldsAnotherState() {
         var response = scene.response();
-        change(now -> new PendingLogin("A".repeat(43), now.nonce(), now.codeVerifier(), now.target(), now.begun()));
+        change(now -> new PendingLogin("A".repeat(43), now.target(), now.begun()));
 
         var answer = scene.browser.navigate(response);
 
@@ -59,12 +59,7 @@ class SealedLoginTest {
     }
 
     private void makeOlder(Duration age) {
-        change(now -> new PendingLogin(
-                now.state(),
-                now.nonce(),
-                now.codeVerifier(),
-                now.target(),
-                now.begun().minus(age)));
+        change(now -> new PendingLogin(now.seed(), now.target(), now.begun().minus(age)));
     }
 
     private void change(UnaryOperator<PendingLogin> change) {

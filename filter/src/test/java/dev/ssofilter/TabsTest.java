@@ -60,6 +60,25 @@ class TabsTest {
     }
 
     @Test
+    void staysWithinAHeaderWhenThirtyTabsComeAtOnce() {
+        var host = application.uri("");
+        for (var tab = 0; tab < 30; tab++) { // none of them has seen another's cookie
+            var first = new Browser().navigate(application.uri("/members/tab?number=" + tab));
+            browser.addCookie(host, first.setCookies().get(0));
+        }
+        var header = browser.cookies().entrySet().stream()
+                .mapToInt(cookie -> cookie.getKey().length() + cookie.getValue().length() + "=; ".length())
+                .sum();
+
+        var page = browser.navigate(application.uri("/public/page"));
+        browser.navigate(application.uri("/members/one-more"));
+
+        assertTrue(header < 6 * 1024, "AB-023: " + header + " bytes");
+        assertEquals(200, page.status());
+        assertEquals(8, browser.cookies().size());
+    }
+
+    @Test
     void letsTheOldestLoginGoFirst() {
         var oldest = browser.navigate(application.uri("/tab/0"));
         for (var tab = 1; tab <= 8; tab++) {

@@ -109,7 +109,8 @@ public final class Sealer {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    private static byte[] hmac(byte[] key, String message) {
+    /** HMAC-SHA256: a key or a random value of 256 bits, made of another under a name. */
+    static byte[] hmac(byte[] key, String message) {
         try {
             var mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));

@@ -34,7 +34,8 @@ class SettingsInReadmeTest {
                 .sorted()
                 .toList();
 
-        assertEquals(Settings.members().stream().map(Settings.Row::name).sorted().toList(), names);
+        assertEquals(
+                Settings.members().stream().map(Settings.Row::name).sorted().toList(), names);
     }
 
     private static String table(String head) throws IOException {

@@ -4,13 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,6 +71,20 @@ class PendingLoginTest {
 
         // The last of 43 characters holds 4 bits, the others 6.
         assertEquals(3 * (42 * 64 + 16), seen.size());
+    }
+
+    @Test
+    void makesEachValueOfTheSeedUnderItsOwnName() throws Exception {
+        var pending = PendingLogin.begin("/", NOW);
+        var mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(Base64.getUrlDecoder().decode(pending.seed()), "HmacSHA256"));
+
+        for (var value : Map.of(
+                        "state", pending.state(), "nonce", pending.nonce(), "code_verifier", pending.codeVerifier())
+                .entrySet()) {
+            var expected = mac.doFinal(value.getKey().getBytes(StandardCharsets.US_ASCII));
+            assertEquals(Base64.getUrlEncoder().withoutPadding().encodeToString(expected), value.getValue());
+        }
     }
 
     @Test
