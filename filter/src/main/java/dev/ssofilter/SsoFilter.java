@@ -1,6 +1,7 @@
 package dev.ssofilter;
 
 import dev.ssofilter.directory.BaseUrl;
+import dev.ssofilter.directory.Settings;
 import dev.ssofilter.oidc.AuthorizationCodeFlow;
 import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.Reason;
@@ -23,6 +24,7 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -55,6 +57,7 @@ import java.util.Optional;
  */
 @SuppressWarnings("NullAway.Init") // Servlet 6.0 §6.2.1: the container calls init before anything else
 public final class SsoFilter implements Filter {
+    private final Clock clock;
     private ApplicationAddress address;
     private RequestClassifier classifier;
     private AuthorizationCodeFlow flow;
@@ -68,15 +71,27 @@ public final class SsoFilter implements Filter {
     private OnlyOne onlyOne;
 
     /** Called by the container, which sets it up. */
-    public SsoFilter() {}
+    public SsoFilter() {
+        this(Clock.systemUTC());
+    }
+
+    SsoFilter(Clock clock) {
+        this.clock = clock;
+    }
 
     /** @throws ServletException with every problem of the settings at once; the application does not start then */
     @Override
     public void init(FilterConfig config) throws ServletException {
-        var context = config.getServletContext();
-        var settings = Start.settings(config);
-        onlyOne = OnlyOne.claim(context);
-        var clock = Clock.systemUTC();
+        onlyOne = OnlyOne.claim(config.getServletContext());
+        try {
+            build(config.getServletContext(), Start.settings(config));
+        } catch (ServletException | RuntimeException refused) {
+            destroy(); // the container does not call it for a filter that did not start
+            throw refused;
+        }
+    }
+
+    private void build(ServletContext context, Settings settings) {
         var directory = settings.directory();
         var https = settings.baseUrl().map(BaseUrl::isHttps).orElse(false);
         SessionCookie.harden(context, https);
@@ -142,7 +157,10 @@ public final class SsoFilter implements Filter {
             case LOGIN -> askedToLogIn(request, response, facts);
             case LOGOUT -> logout.begin(request, response, address.of(request), facts);
             case SIGNED_OUT -> signedOutPage.write(response, address.of(request));
-            case ME -> me.write(request, response);
+            case ME -> {
+                address.of(request); // as every own path: nothing is answered where no address is known
+                me.write(request, response);
+            }
             case PUBLIC -> {
                 return Optional.of(signedIn(request, response, facts).orElse(request));
             }

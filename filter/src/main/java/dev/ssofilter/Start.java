@@ -11,6 +11,7 @@ import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,10 +33,13 @@ final class Start {
             var settings = Settings.read(sources(config));
             if (problems.isEmpty()) {
                 tell(settings);
+                SessionCookie.warning(config.getServletContext()).ifPresent(warning -> LOG.log(Level.WARNING, warning));
                 return settings;
             }
         } catch (SettingsException e) {
             problems.addAll(e.problems());
+        } catch (UncheckedIOException unreadable) {
+            problems.add(String.valueOf(unreadable.getMessage()));
         }
         throw new ServletException("SsoFilter cannot start, " + problems.size()
                 + (problems.size() == 1 ? " problem:" : " problems:") + "\n- " + String.join("\n- ", problems));
@@ -59,9 +63,14 @@ final class Start {
 
     private static Optional<String> text(ServletContext context, String path) {
         try (var in = context.getResourceAsStream(path)) {
-            return in == null ? Optional.empty() : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return in == null
+                    ? Optional.empty()
+                    : Optional.of(StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(in.readAllBytes()))
+                            .toString());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException("directory: " + path + " cannot be read as UTF-8; save it as that", e);
         }
     }
 

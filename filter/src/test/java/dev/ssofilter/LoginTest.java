@@ -1,13 +1,31 @@
 package dev.ssofilter;
 
+import static dev.ssofilter.Answers.assertAnonymous;
+import static dev.ssofilter.Answers.assertOurs;
+import static dev.ssofilter.Answers.assertPage;
+import static dev.ssofilter.Answers.assertProblem;
+import static dev.ssofilter.Answers.assertSignedIn;
+import static dev.ssofilter.Answers.logIn;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ssofilter.testkit.Browser;
+import dev.ssofilter.testkit.PretendAnswer;
 import dev.ssofilter.testkit.PretendUserPool;
+import dev.ssofilter.user.Reason;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A user asks for a page, signs in at the pool and is there, as the guide promises. */
 class LoginTest {
@@ -17,7 +35,7 @@ class LoginTest {
 
     @BeforeEach
     void start() {
-        application = Application.of(pool);
+        application = Application.with(pool).lenient().start();
     }
 
     @AfterEach
@@ -34,5 +52,300 @@ class LoginTest {
         assertTrue(page.body().contains("page /orders?id=7&id=8"), page.body());
         assertTrue(page.body().contains("user " + pool.user().email()), page.body());
         assertTrue(page.body().contains("externalId " + pool.user().sub()), page.body());
+    }
+
+    @Test
+    void asksTheProviderForACodeWithStateNonceAndProofKey() {
+        var toLogin = browser.navigate(application.uri("/orders"));
+
+        assertEquals(302, toLogin.status());
+        assertOurs(toLogin);
+        assertEquals("/oauth2/authorize", toLogin.location().orElseThrow().getPath());
+        var asked = toLogin.locationParameters();
+        assertEquals("code", asked.get("response_type"));
+        assertEquals("openid profile email", asked.get("scope"));
+        assertEquals("S256", asked.get("code_challenge_method"));
+        assertEquals(application.uri("/sso/return").toString(), asked.get("redirect_uri"));
+        assertTrue(asked.keySet().containsAll(Set.of("state", "nonce", "code_challenge", "client_id")));
+    }
+
+    @Test
+    void leavesNothingOfTheCodeBehindWhenItSucceeds() {
+        var end = logIn(browser, application.uri("/orders"), pool.user());
+
+        assertEquals(303, end.status());
+        assertEquals("", end.body());
+        assertOurs(end);
+        assertEquals("no-referrer", end.header("Referrer-Policy").orElse(""));
+        assertTrue(browser.cookies().keySet().stream().noneMatch(name -> name.startsWith("sso-login-")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/orders/!important*'()?x=a+b&x=%2B&x=",
+                "/a%2Fb/c?next=https%3A%2F%2Fevil.example%2F",
+                "/matrix;v=1;w=%3B/end;?;=;",
+                "/caf%C3%A9/%E2%82%AC?q=%F0%9F%98%80",
+                "/latin/%E9",
+                "/?",
+                "/?=&&=",
+                "/deep/a//b/./c?//evil.example",
+                "/orders/%7Bid%7D?json={}|^`\"<>"
+            })
+    void returnsTheTargetByteForByte(String target) {
+        var location = Raw.get(application.port(), target, "Sec-Fetch-Mode: navigate");
+        var cookie = header(location, "Set-Cookie");
+        browser.addCookie(application.uri("/"), cookie);
+
+        var end = Answers.redirectToReturnUrl(
+                browser, browser.navigate(URI.create(header(location, "Location"))), pool.user());
+        var back = browser.follow(end);
+
+        assertEquals(303, back.status(), back.body());
+        assertEquals(
+                application.uri("/").resolve("/").toString() + target.substring(1),
+                back.header("Location").orElse(""));
+    }
+
+    private static String header(String answer, String name) {
+        return answer.lines()
+                .filter(line -> line.startsWith(name + ": "))
+                .map(line -> line.substring(name.length() + 2))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(answer));
+    }
+
+    @Test
+    void signsInAllTheSameWhereTheTargetIsTooLongToKeep() {
+        var end = logIn(browser, application.uri("/orders?q=" + "x".repeat(2001)), pool.user());
+
+        assertEquals(303, end.status());
+        assertEquals(application.uri("/").toString(), end.header("Location").orElse(""));
+        assertSignedIn(browser, application);
+    }
+
+    @Test
+    void asksForTheFaviconWithoutMakingItTheTarget() {
+        var end = logIn(browser, application.uri("/favicon.ico"), pool.user());
+
+        assertEquals(application.uri("/").toString(), end.header("Location").orElse(""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/orders?x=1, /orders?x=1",
+        "//evil.example/, /",
+        "https://evil.example/, /",
+        "/\\evil.example, /",
+        "/sso/login, /",
+        "/sso/logout, /",
+        "orders, /",
+        "'', ''"
+    })
+    void takesALocalTargetAtTheLoginPath(String target, String expected) {
+        var asked = application.uri("/sso/login?target=" + URLEncoder.encode(target, StandardCharsets.UTF_8));
+
+        var end = logIn(browser, asked, pool.user());
+
+        assertEquals(303, end.status(), end.body());
+        var base = application.uri("").toString();
+        assertEquals(base + expected, end.header("Location").orElse(""));
+    }
+
+    @Test
+    void cutsTheContextPathFromATargetAsBrowsersSeeIt() {
+        try (var portal = Application.with(pool).at("/portal").start()) {
+            var inside = logIn(browser, portal.uri("/sso/login?target=/portal/orders"), pool.user());
+            var again = browser.navigate(portal.uri("/sso/login?target=/portalorders"));
+
+            assertEquals(
+                    portal.uri("/orders").toString(), inside.header("Location").orElse(""));
+            assertEquals(portal.uri("/").toString(), again.header("Location").orElse(""), "AB-059: not in the context");
+        }
+    }
+
+    @Test
+    void sendsAUserWhoIsSignedInAlreadyStraightToTheTarget() {
+        logIn(browser, application.uri("/orders"), pool.user());
+        pool.resetRequests();
+
+        var there = browser.navigate(application.uri("/sso/login?target=%2Fsettings"));
+
+        assertEquals(303, there.status());
+        assertEquals(
+                application.uri("/settings").toString(),
+                there.header("Location").orElse(""));
+        assertEquals(0, pool.requests().size());
+    }
+
+    @Test
+    void tellsAScriptAtTheLoginPathThatItCannotSignAnybodyIn() {
+        var answer = browser.fetch(application.uri("/sso/login"));
+
+        assertProblem(Reason.LOGIN_REQUIRED, answer);
+        assertEquals(0, answer.setCookies().size());
+    }
+
+    @Test
+    void passesOnToTheProviderWhatIsAllowedAlone() {
+        try (var other = Application.of(pool, "forwardParameters", "login_hint, lang")) {
+            var query = "?login_hint=ana%40example.org&lang=de&lang=fr&identity_provider=Google&scope=admin";
+            var asked = browser.navigate(other.uri("/sso/login" + query)).locationParameters();
+            var fromPage = browser.navigate(other.uri("/orders" + query)).locationParameters();
+
+            assertEquals("ana@example.org", asked.get("login_hint"));
+            assertFalse(asked.containsKey("lang"), "one that is repeated is no value");
+            assertFalse(asked.containsKey("identity_provider"));
+            assertEquals("openid profile email", asked.get("scope"));
+            assertFalse(fromPage.containsKey("login_hint"), "AB-043: from the login path alone");
+        }
+    }
+
+    @Test
+    void explainsThatTheProviderCannotBeReached() {
+        pool.always().answer("/.well-known/openid-configuration", PretendAnswer.dropped());
+
+        var answer = browser.navigate(application.uri("/orders"));
+
+        assertPage(Reason.USER_POOL_UNREACHABLE, answer);
+        assertEquals("30", answer.header("Retry-After").orElse(""));
+        assertEquals(0, answer.setCookies().size());
+        assertEquals(200, browser.navigate(application.uri("/public/info")).status(), "R-22: public pages go on");
+    }
+
+    @Test
+    void stopsABrowserThatNeverBringsItsSessionBack() {
+        for (var login = 0; login < 3; login++) {
+            assertEquals(
+                    303, logIn(browser, application.uri("/orders"), pool.user()).status());
+            browser.removeCookie("JSESSIONID");
+        }
+        pool.resetRequests();
+
+        var fourth = browser.navigate(application.uri("/orders"));
+
+        assertPage(Reason.LOGIN_LOOP, fourth);
+        assertTrue(fourth.body().contains("baseUrl"), "names the likely cause to the operator");
+        assertEquals(0, pool.requests().size());
+        assertEquals(302, browser.navigate(application.uri("/orders")).status(), "whoever tries again may");
+    }
+
+    @Test
+    void countsAnewOnceASessionCameBack() {
+        var tab = browser.navigate(application.uri("/tab"));
+        logIn(browser, application.uri("/orders"), pool.user());
+        browser.removeCookie("JSESSIONID");
+        logIn(browser, application.uri("/orders"), pool.user());
+        browser.follow(Answers.redirectToReturnUrl(browser, tab, pool.user()));
+        browser.removeCookie("JSESSIONID");
+
+        assertEquals(302, browser.navigate(application.uri("/orders")).status());
+    }
+
+    @Test
+    void countsAnewOnceTheUserSignedOut() {
+        for (var login = 0; login < 4; login++) {
+            logIn(browser, application.uri("/orders"), pool.user());
+            browser.click(browser.navigate(application.uri("/orders")), application.uri("/sso/logout"));
+        }
+
+        assertEquals(
+                303, logIn(browser, application.uri("/orders"), pool.user()).status());
+    }
+
+    @Test
+    void spendsThePendingLoginWhenTheLoginFails() {
+        pool.next().authorizationError("access_denied");
+        var toReturn = Answers.redirectToReturnUrl(browser, application.uri("/orders"), pool.user());
+
+        var failed = browser.follow(toReturn);
+        var again = browser.follow(toReturn);
+
+        assertPage(Reason.ACCESS_DENIED, failed);
+        assertTrue(browser.cookies().keySet().stream().noneMatch(name -> name.startsWith("sso-login-")));
+        assertPage(Reason.UNKNOWN_STATE, again);
+        assertAnonymous(browser, application);
+        assertEquals(0, application.sessions());
+    }
+
+    @Test
+    void sendsAUserOnWhoComesBackToAResponseThatIsUsed() {
+        var toReturn = Answers.redirectToReturnUrl(browser, application.uri("/orders"), pool.user());
+        browser.follow(toReturn);
+        var session = browser.cookies().get("JSESSIONID");
+        pool.resetRequests();
+
+        var again = browser.follow(toReturn);
+
+        assertEquals(303, again.status());
+        assertEquals(application.uri("/").toString(), again.header("Location").orElse(""));
+        assertEquals(0, pool.requests().size());
+        assertEquals(session, browser.cookies().get("JSESSIONID"), "AB-006");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "HEAD", "PUT", "DELETE", "OPTIONS"})
+    void refusesAnotherMethodAtTheReturnUrlWithoutSpendingTheLogin(String method) {
+        var toReturn = Answers.redirectToReturnUrl(browser, application.uri("/orders"), pool.user());
+        var response = toReturn.location().orElseThrow();
+
+        var refused = browser.request(method, response, "", "Content-Type", "application/x-www-form-urlencoded");
+
+        assertEquals(405, refused.status(), "AB-016");
+        assertEquals("GET", refused.header("Allow").orElse(""));
+        assertEquals(303, browser.follow(toReturn).status());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/sso/return/",
+                "/sso/return;x=1",
+                "/SSO/return",
+                "/sso%2freturn",
+                "/sso/return/x",
+                "/sso/%72eturn"
+            })
+    void takesNothingButTheExactReturnUrl(String path) {
+        var toReturn = Answers.redirectToReturnUrl(browser, application.uri("/orders"), pool.user());
+        var query = toReturn.location().orElseThrow().getRawQuery();
+        pool.resetRequests();
+
+        var answer = browser.navigate(application.uri(path + "?" + query));
+
+        assertEquals(302, answer.status(), "AB-021: a protected page like any other");
+        assertEquals(0, pool.count("/oauth2/token"));
+        assertAnonymous(browser, application);
+    }
+
+    @Test
+    void makesTheLoginCookieAsCookiesOfOursAre() {
+        var line = browser.navigate(application.uri("/orders")).setCookies().get(0);
+
+        assertTrue(line.matches("sso-login-[\\w-]{8}-[\\w-]{22}=[^;]+; .*"), line);
+        assertAttributes(line, "Path=/", "HttpOnly", "SameSite=Lax", "Max-Age=600");
+        assertFalse(line.contains("Secure"), line);
+        assertFalse(line.contains("Domain"), line);
+    }
+
+    static void assertAttributes(String line, String... expected) {
+        var attributes = List.of(line.split("; *"));
+        for (var attribute : expected) {
+            assertTrue(attributes.contains(attribute), attribute + " in " + line);
+        }
+    }
+
+    @Test
+    void leavesCookiesOfOthersAlone() {
+        browser.addCookie(application.uri("/"), "sso-login-other000-x=1; Path=/");
+        browser.addCookie(application.uri("/"), "theme=dark; Path=/");
+
+        logIn(browser, application.uri("/orders"), pool.user());
+
+        assertTrue(browser.cookies()
+                .entrySet()
+                .containsAll(
+                        Map.of("theme", "dark", "sso-login-other000-x", "1").entrySet()));
     }
 }

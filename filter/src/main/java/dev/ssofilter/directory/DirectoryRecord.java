@@ -8,7 +8,7 @@ import java.util.Optional;
  * One OpenID Provider as an administrator describes it: the guide's fields under the guide's names. What is empty is left
  * to discovery, or is not there.
  *
- * @param name for people: log lines and pages
+ * @param name for people: it stands in the log at start
  * @param discoveryDomain what was pasted for discovery; empty: the URLs are used as they stand
  * @param issuer what the document's {@code issuer} and the tokens' {@code iss} must be, to the letter; empty: the
  *     document's, which must be the pasted URL less its suffix

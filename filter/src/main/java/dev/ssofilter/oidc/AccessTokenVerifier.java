@@ -16,7 +16,8 @@ final class AccessTokenVerifier {
     private static final SignatureVerifier.Use USE = new SignatureVerifier.Use(
             "access token",
             Reason.ACCESS_TOKEN_REFUSED,
-            Set.of("jwt", "at+jwt", "application/at+jwt")); // RFC 9068 §2.1
+            Set.of("jwt", "at+jwt", "application/at+jwt"), // RFC 9068 §2.1
+            "where the provider's access tokens are opaque, map the claim from the ID Token or Userinfo in `claims`");
 
     private final SignatureVerifier signatures;
     private final String clientId;

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * What came to the Return URL (RFC 6749 §4.1.2, OIDC Core §3.1.2.5). The state is read first, since it alone finds the
  * pending login, which is spent whatever else is wrong; then the rest. Tokens sent along by the front channel are never
- * looked at (RFC 9700 §2.1.2). No value of a response stands in a message of ours but the error's code.
+ * looked at (RFC 9700 §2.1.2). No value of a response stands in a message of ours but what the error says.
  */
 public final class AuthorizationResponse {
     private static final int MOST = 2048;

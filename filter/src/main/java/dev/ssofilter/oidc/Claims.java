@@ -34,7 +34,7 @@ final class Claims {
         var issuer = requiredText("iss");
         // Cognito: a pool can be switched between two issuer forms.
         if (!issuer.equals(expected)) {
-            throw use.refuse("iss \"" + issuer + "\"; expected \"" + expected
+            throw use.refuse("iss " + Quoted.text(issuer) + "; expected \"" + expected
                     + "\"; if the user pool's issuer type was switched, run Discover again");
         }
     }
@@ -104,7 +104,7 @@ final class Claims {
 
     Instant requiredTime(String name) throws LoginFailedException {
         if (claims.get(name) instanceof Json.Num number) {
-            return Instant.ofEpochSecond((long) Math.min(Double.parseDouble(number.text()), LATEST));
+            return Instant.ofEpochSecond((long) Math.max(-LATEST, Math.min(Double.parseDouble(number.text()), LATEST)));
         }
         throw use.refuse(name + " is missing or no number; expected seconds since 1970");
     }

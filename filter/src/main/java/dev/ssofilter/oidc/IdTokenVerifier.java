@@ -14,8 +14,11 @@ import java.util.Set;
 
 /** An ID token becomes verified claims, or a refusal (OIDC Core §3.1.3.7). */
 final class IdTokenVerifier {
-    private static final SignatureVerifier.Use USE =
-            new SignatureVerifier.Use("ID token", Reason.ID_TOKEN_REFUSED, Set.of("jwt"));
+    private static final SignatureVerifier.Use USE = new SignatureVerifier.Use(
+            "ID token",
+            Reason.ID_TOKEN_REFUSED,
+            Set.of("jwt"),
+            "something else than the provider answered: check `tokenUrl`");
     private static final Duration LONGEST_ON_ITS_WAY = PendingLogin.LIFE; // it was made for the code just redeemed
 
     private final SignatureVerifier signatures;
@@ -77,13 +80,15 @@ final class IdTokenVerifier {
         }
     }
 
-    private static void requireAccessTokenHash(Claims claims, String accessToken, JWSAlgorithm algorithm)
+    static void requireAccessTokenHash(Claims claims, String accessToken, JWSAlgorithm algorithm)
             throws LoginFailedException {
         if (!claims.has("at_hash")) {
             return;
         }
         var hash = claims.text("at_hash").orElseThrow(() -> USE.refuse("at_hash is no text"));
-        var expected = AccessTokenHash.compute(new BearerAccessToken(accessToken), algorithm, Curve.Ed25519);
+        // RFC 9864 §2.2: Ed25519 is EdDSA with that curve; the library's hash knows it under the older name alone.
+        var hashed = algorithm.equals(JWSAlgorithm.Ed25519) ? JWSAlgorithm.EdDSA : algorithm;
+        var expected = AccessTokenHash.compute(new BearerAccessToken(accessToken), hashed, Curve.Ed25519);
         if (!new AccessTokenHash(hash).equals(expected)) {
             throw USE.refuse("at_hash is not that of the access token beside it; one of the two was exchanged");
         }

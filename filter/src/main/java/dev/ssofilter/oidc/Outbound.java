@@ -104,9 +104,6 @@ public final class Outbound implements AutoCloseable {
         try {
             var exchange = client.sendAsync(request, head -> new BoundedBody(limit));
             inFlight.add(exchange);
-            if (closed) {
-                exchange.cancel(true);
-            }
             return exchange;
         } catch (RejectedExecutionException e) {
             throw OutboundFailures.stopped(peer, e);

@@ -1,5 +1,6 @@
 package dev.ssofilter.oidc;
 
+import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.Reason;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import javax.net.ssl.SSLException;
 
 /** What the operator reads when no whole answer came: in words of the network, not of the client's classes. */
 final class OutboundFailures {
+    private static final int TOO_MANY_REQUESTS = 429;
+
     private OutboundFailures() {}
 
     /**
@@ -53,6 +56,11 @@ final class OutboundFailures {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .limit(10)
                 .anyMatch(type::isInstance);
+    }
+
+    /** Whether an answer with this status says nothing but that the provider cannot answer now (RFC 6585 §4, RFC 9110 §15.6). */
+    static boolean isOutage(int status) {
+        return status == TOO_MANY_REQUESTS || status >= HTTPResponse.SC_SERVER_ERROR;
     }
 
     /** No whole answer, and the next login may have more luck. */

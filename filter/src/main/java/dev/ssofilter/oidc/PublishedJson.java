@@ -16,8 +16,6 @@ import java.util.Map;
  * @param remedy what to do about it, the end of each message
  */
 record PublishedJson(Outbound outbound, int limit, Reason refused, String remedy) {
-    private static final int TOO_MANY_REQUESTS = 429;
-
     /** @throws LoginFailedException as {@link Outbound#send}; for 429 and 5xx with USER_POOL_UNREACHABLE */
     Map<String, Object> get(URI url) throws LoginFailedException {
         var request = new HTTPRequest(HTTPRequest.Method.GET, url);
@@ -41,7 +39,7 @@ record PublishedJson(Outbound outbound, int limit, Reason refused, String remedy
             return;
         }
         String found = Quoted.url(url) + " answered with status " + status;
-        if (status == TOO_MANY_REQUESTS || status >= HTTPResponse.SC_SERVER_ERROR) {
+        if (OutboundFailures.isOutage(status)) {
             throw new LoginFailedException(
                     Reason.USER_POOL_UNREACHABLE, found + "; try again, then look at the provider's status");
         }

@@ -2,6 +2,7 @@ package dev.ssofilter.oidc;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 
 /**
@@ -14,7 +15,16 @@ public final class RecentSet {
     private final Cache<String, Boolean> seen;
 
     public RecentSet(Duration life) {
-        seen = Caffeine.newBuilder().expireAfterWrite(life).maximumSize(MOST).build();
+        this(life, Ticker.systemTicker());
+    }
+
+    RecentSet(Duration life, Ticker ticker) {
+        seen = Caffeine.newBuilder()
+                .expireAfterWrite(life)
+                .maximumSize(MOST)
+                .ticker(ticker)
+                .executor(Runnable::run) // its upkeep is a moment's work; the JVM's shared threads are not ours
+                .build();
     }
 
     /** True for the first who adds it, false for everyone after. */
@@ -24,5 +34,11 @@ public final class RecentSet {
 
     public void remove(String value) {
         seen.invalidate(value);
+    }
+
+    /** How many it holds, once what is too many is gone. */
+    long size() {
+        seen.cleanUp();
+        return seen.estimatedSize();
     }
 }

@@ -2,6 +2,7 @@ package dev.ssofilter.oidc;
 
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
+import com.nimbusds.oauth2.sdk.ErrorObject;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.ResponseMode;
 import com.nimbusds.oauth2.sdk.ResponseType;
@@ -88,30 +89,30 @@ final class RelyingParty {
     }
 
     private static Tokens tokens(HTTPResponse answer) throws LoginFailedException {
-        TokenResponse response;
         try {
-            response = TokenResponse.parse(answer);
+            var response = TokenResponse.parse(answer);
+            if (response instanceof TokenErrorResponse error) {
+                throw tokenError(answer.getStatusCode(), error.getErrorObject());
+            }
+            return tokens(response);
         } catch (ParseException | IllegalArgumentException e) {
-            throw new LoginFailedException(
-                    answer.getStatusCode() >= 500 || answer.getStatusCode() == 429
-                            ? Reason.USER_POOL_UNREACHABLE
-                            : Reason.PROVIDER_ANSWER_REFUSED,
-                    "token endpoint answered " + answer.getStatusCode() + " with something that is no token response"
-                            + " (RFC 6749 §5); check `tokenUrl`",
-                    e);
+            throw noTokenResponse(answer.getStatusCode(), e);
         }
-        if (response instanceof TokenErrorResponse error) {
-            throw tokenError(answer.getStatusCode(), error);
-        }
-        return tokens(response);
     }
 
-    private static LoginFailedException tokenError(int status, TokenErrorResponse response) {
-        var error = Optional.ofNullable(response.getErrorObject());
-        return ProviderError.ofTokenRequest(
-                status,
-                error.flatMap(e -> Optional.ofNullable(e.getCode())).orElse("none"),
-                error.flatMap(e -> Optional.ofNullable(e.getDescription())));
+    private static LoginFailedException tokenError(int status, ErrorObject error) throws ParseException {
+        // RFC 6749 §5.2: error is required. A front layer's own answer, HTML mostly, has none.
+        var code = Optional.ofNullable(error.getCode()).orElseThrow(() -> new ParseException("no error"));
+        return ProviderError.ofTokenRequest(status, code, Optional.ofNullable(error.getDescription()));
+    }
+
+    private static LoginFailedException noTokenResponse(int status, Exception cause) {
+        var unreachable = OutboundFailures.isOutage(status);
+        return new LoginFailedException(
+                unreachable ? Reason.USER_POOL_UNREACHABLE : Reason.PROVIDER_ANSWER_REFUSED,
+                "token endpoint answered " + status + " with something that is no token response (RFC 6749 §5); "
+                        + (unreachable ? "look at the provider's status" : "check `tokenUrl`"),
+                cause);
     }
 
     private static Tokens tokens(TokenResponse response) throws LoginFailedException {

@@ -60,7 +60,7 @@ public final class Sealer {
                     .put(nonce)
                     .put(sealed)
                     .array();
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(whole);
+            return encoded(whole);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("This Java has no AES-256-GCM", impossible);
         }
@@ -74,7 +74,9 @@ public final class Sealer {
         } catch (IllegalArgumentException notBase64) {
             return Optional.empty();
         }
-        if (whole.length < NONCE_BYTES + TAG_BITS / 8) {
+        // The decoder takes padding, and bits behind the last octet that mean nothing (RFC 4648 §3.5): one text alone
+        // is ours.
+        if (whole.length < NONCE_BYTES + TAG_BITS / 8 || !encoded(whole).equals(sealed)) {
             return Optional.empty();
         }
         return keys.stream()
@@ -101,6 +103,10 @@ public final class Sealer {
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, whole, 0, NONCE_BYTES));
         cipher.updateAAD(purpose.getBytes(StandardCharsets.UTF_8));
         return cipher;
+    }
+
+    private static String encoded(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     private static byte[] hmac(byte[] key, String message) {

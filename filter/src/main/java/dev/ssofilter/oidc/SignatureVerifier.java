@@ -43,8 +43,11 @@ final class SignatureVerifier {
 
     record Verified(JWSAlgorithm algorithm, Map<String, Object> claims) {}
 
-    /** What a token is for: how a message names it, how a failure is told, which {@code typ} it may have. */
-    record Use(String name, Reason refused, Set<String> types) {
+    /**
+     * What a token is for: how a message names it, how a failure is told, which {@code typ} it may have, what to do where
+     * it is no JWS.
+     */
+    record Use(String name, Reason refused, Set<String> types, String remedy) {
         LoginFailedException refuse(String found) {
             return new LoginFailedException(refused, name + ": " + found);
         }
@@ -58,7 +61,7 @@ final class SignatureVerifier {
             throw use.refuse("kid "
                     + Quoted.text(
                             Optional.ofNullable(jws.getHeader().getKeyID()).orElse("(none)")) + " fits "
-                    + candidates.size() + " keys of " + provider.jwksUrl() + "; expected one");
+                    + candidates.size() + " keys of " + Quoted.url(provider.jwksUrl()) + "; expected one");
         }
         for (var key : candidates) {
             if (signed(jws, key)) {
@@ -74,7 +77,7 @@ final class SignatureVerifier {
         }
         // The library's decoder skips characters that are not base64url; we do not.
         if (!COMPACT.matcher(token).matches()) {
-            throw use.refuse("not a compact JWS; expected header.payload.signature in base64url");
+            throw use.refuse("not a compact JWS; expected header.payload.signature in base64url; " + use.remedy());
         }
         try {
             return JWSObject.parse(token);

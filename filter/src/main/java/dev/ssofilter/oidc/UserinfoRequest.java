@@ -33,13 +33,7 @@ final class UserinfoRequest {
     }
 
     private static Map<String, Object> claims(HTTPResponse answer, URI endpoint) throws LoginFailedException {
-        if (answer.getStatusCode() != HTTPResponse.SC_OK) {
-            // Cognito: the path is case-sensitive, and the guide's manual value is in lower case.
-            var hint = endpoint.getPath().endsWith("/oauth2/userinfo")
-                    ? "Cognito's path is /oauth2/userInfo: correct `userinfoUrl`"
-                    : "`scopes` must hold openid; check `userinfoUrl`";
-            throw refused("status " + answer.getStatusCode() + "; " + hint);
-        }
+        requireOk(answer.getStatusCode(), endpoint);
         var type = Optional.ofNullable(answer.getEntityContentType());
         if (!type.map(t -> t.getBaseType()).equals(Optional.of("application"))
                 || !type.map(t -> t.getSubType()).equals(Optional.of("json"))) {
@@ -49,6 +43,21 @@ final class UserinfoRequest {
             return Json.object(Optional.ofNullable(answer.getBody()).orElse(""));
         } catch (Json.MalformedException e) {
             throw new LoginFailedException(Reason.USERINFO_REFUSED, "Userinfo: the body is no JSON object", e);
+        }
+    }
+
+    private static void requireOk(int status, URI endpoint) throws LoginFailedException {
+        if (OutboundFailures.isOutage(status)) {
+            throw new LoginFailedException(
+                    Reason.USER_POOL_UNREACHABLE,
+                    "Userinfo: status " + status + "; try again, then look at the provider's status");
+        }
+        if (status != HTTPResponse.SC_OK) {
+            // Cognito: the path is case-sensitive, and the guide's manual value is in lower case.
+            var hint = endpoint.getPath().endsWith("/oauth2/userinfo")
+                    ? "Cognito's path is /oauth2/userInfo: correct `userinfoUrl`"
+                    : "`scopes` must hold openid; check `userinfoUrl`";
+            throw refused("status " + status + "; " + hint);
         }
     }
 

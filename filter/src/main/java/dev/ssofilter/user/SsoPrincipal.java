@@ -81,7 +81,6 @@ public final class SsoPrincipal implements Principal, Serializable {
 
     /**
      * Begins a principal with what every user has.
-     *
      * @param directory the directory's issuer, a URL as it stands in the tokens' {@code iss}
      * @param externalId the user's key in that directory, of Cognito the {@code sub}
      */

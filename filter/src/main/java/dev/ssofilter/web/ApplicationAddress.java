@@ -19,6 +19,9 @@ public final class ApplicationAddress {
     private static final Pattern LOOPBACK_HOST =
             Pattern.compile("(?:localhost|127\\.0\\.0\\.1|\\[::1])(?::[0-9]{1,5})?");
 
+    /** IPv4 in decimal; or IPv6, in which alone a colon stands. */
+    private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[\\[0-9A-Fa-f:].*:.*");
+
     private final Optional<BaseUrl> configured;
     private final String contextPath;
 
@@ -43,7 +46,14 @@ public final class ApplicationAddress {
                     "baseUrl is not set, and the request did not come straight from this machine; set it to the"
                             + " application's address as browsers see it, such as https://members.example.org/portal");
         }
-        return BaseUrl.parse("http://" + host + contextPath);
+        try {
+            return BaseUrl.parse("http://" + host + contextPath);
+        } catch (IllegalArgumentException noAddress) {
+            throw new LoginFailedException(
+                    Reason.BASE_URL_MISSING,
+                    "baseUrl is not set, and Host and context path make none; set it",
+                    noAddress);
+        }
     }
 
     /** Empty where the request has none, and so nothing can be linked to. */
@@ -56,16 +66,22 @@ public final class ApplicationAddress {
     }
 
     private static boolean staysHere(HttpServletRequest request) {
-        return isLoopback(request.getRemoteAddr())
-                && isLoopback(request.getLocalAddr())
+        return Optional.ofNullable(request.getRemoteAddr())
+                        .filter(ApplicationAddress::isLoopback)
+                        .isPresent()
+                && Optional.ofNullable(request.getLocalAddr())
+                        .filter(ApplicationAddress::isLoopback)
+                        .isPresent()
                 && Collections.list(request.getHeaderNames()).stream()
                         .map(name -> name.toLowerCase(Locale.ROOT))
                         .noneMatch(name -> name.equals("forwarded") || name.startsWith("x-forwarded-"));
     }
 
+    /** A name is never looked up; no address at all, as of a Unix socket, would be read as this machine. */
     private static boolean isLoopback(String address) {
         try {
-            return InetAddress.getByName(address).isLoopbackAddress(); // a literal: nothing is looked up
+            return LITERAL.matcher(address).matches()
+                    && InetAddress.getByName(address).isLoopbackAddress();
         } catch (UnknownHostException notAnAddress) {
             return false;
         }

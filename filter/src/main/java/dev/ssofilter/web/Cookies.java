@@ -12,13 +12,18 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The grammar and the attributes that every cookie of ours shares. Host-only, for all paths, never for scripts; with
  * https also Secure under the {@code __Host-} prefix, which no other host can set (RFC 6265bis §4.1.3.2).
  */
 public final class Cookies {
+    /** A quoted value begun and not ended: a quotation mark opens one directly behind the equals sign alone. */
+    private static final Pattern OPEN_QUOTE = Pattern.compile("=\\s*\"[^\"]*$");
+
     private final String sameSite;
     private final String clientId;
 
@@ -82,11 +87,15 @@ public final class Cookies {
      */
     private static boolean plainlyOnce(HttpServletRequest request, String name) {
         var header = String.join("; ", Collections.list(request.getHeaders("Cookie")));
-        var start = header.indexOf(name + "=");
-        var before = header.substring(0, Math.max(start, 0));
-        return start >= 0
-                && header.indexOf(name + "=", start + 1) < 0
-                && !before.contains("$Version")
-                && before.chars().filter(c -> c == '"').count() % 2 == 0;
+        // RFC 6265 §4.1.1: a name is a token; one that merely ends like ours is another cookie's.
+        var found = Pattern.compile("(?<![A-Za-z0-9!#$%&'*+.^_`|~-])" + Pattern.quote(name) + "=")
+                .matcher(header);
+        if (!found.find()) {
+            return false;
+        }
+        var before = header.substring(0, found.start());
+        return !found.find()
+                && !before.toLowerCase(Locale.ROOT).contains("$version")
+                && !OPEN_QUOTE.matcher(before).find();
     }
 }

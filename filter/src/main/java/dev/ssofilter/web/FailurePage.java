@@ -5,6 +5,7 @@ import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.Reason;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -91,8 +92,20 @@ public final class FailurePage {
         request.setAttribute("dev.ssofilter.reason", reason.name());
         request.setAttribute("dev.ssofilter.reference", reference);
         loginUrl.ifPresent(url -> request.setAttribute("dev.ssofilter.loginUrl", url));
-        dispatcher.get().forward(request, response);
+        dispatcher.get().forward(new PageRequest(request), response);
         return true;
+    }
+
+    /** Asks for a page, whatever the caller asked for: nobody writes or deletes one through us. */
+    private static final class PageRequest extends HttpServletRequestWrapper {
+        PageRequest(HttpServletRequest request) {
+            super(request);
+        }
+
+        @Override
+        public String getMethod() {
+            return "GET";
+        }
     }
 
     /** Causes are named by type alone: the text of a library's exception may hold what it could not read. */

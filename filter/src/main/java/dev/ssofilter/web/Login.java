@@ -111,8 +111,9 @@ public final class Login {
         var user = flow.principal(answer, pending.get(), returnUrl(base)); // OIDC Core §3.1.3
         var established = session.establish(request, user, arrival);
         loopBreaker.afterLogin(request, response, base, arrival.signedIn());
-        LOG.log(Level.INFO, LogLine.of("login completed externalId=" + LogLine.shortened(user.getExternalId())));
-        toTarget(response, base, established ? new TargetUrl(pending.get().target()) : targets.defaultTarget());
+        var event = established ? "login completed" : "login superseded by another tab's";
+        LOG.log(Level.INFO, LogLine.of(event + " externalId=" + LogLine.shortened(user.getExternalId())));
+        toTarget(response, base, established ? targets.of(pending.get()) : targets.defaultTarget());
     }
 
     /** Empty where a stale response came from a browser that is signed in: there is nothing to do and nothing to fear. */
@@ -140,8 +141,8 @@ public final class Login {
             response.setHeader("Allow", method);
             throw new LoginFailedException(
                     Reason.METHOD_NOT_ALLOWED,
-                    "Return URL: method " + request.getMethod() + "; expected " + method
-                            + ", as `enableResponseModeFormPost` says");
+                    "Return URL: another method than " + method
+                            + ", which `enableResponseModeFormPost` asks for; nothing but the provider belongs here");
         }
         return method.equals("GET")
                 ? Parameters.parse(Optional.ofNullable(request.getQueryString()).orElse(""))

@@ -46,6 +46,7 @@ public final class Logout {
             return;
         }
         var user = session.end(request);
+        SessionCookie.remove(request, response);
         loginCookie.removeAll(request, response, base);
         loopBreaker.forget(request, response, base);
         var who = user.map(SsoPrincipal::getExternalId).map(LogLine::shortened).orElse("nobody");
@@ -57,7 +58,9 @@ public final class Logout {
     private static boolean wanted(RequestFacts facts, BaseUrl base) {
         if (facts.fetchSite().isPresent()) {
             var sameOrigin = facts.fetchSite().get().equals("same-origin");
-            var navigates = facts.fetchMode().equals(Optional.of("navigate")) && !facts.prefetch();
+            var navigates = facts.fetchMode().equals(Optional.of("navigate"))
+                    && facts.fetchDest().equals(Optional.of("document"))
+                    && !facts.prefetch();
             return sameOrigin
                     && (facts.method().equals("POST") || (facts.method().equals("GET") && navigates));
         }

@@ -32,16 +32,22 @@ public final class LoopBreaker {
 
     /** Logins that ended since {@code first}, and after none of which a session came back. */
     private record Lost(int logins, Instant first) {
+        private static final int BYTES = Integer.BYTES + Long.BYTES;
+
         byte[] toBytes() {
-            return ByteBuffer.allocate(Integer.BYTES + Long.BYTES)
+            return ByteBuffer.allocate(BYTES)
                     .putInt(logins)
                     .putLong(first.toEpochMilli())
                     .array();
         }
 
-        static Lost fromBytes(byte[] bytes) {
+        /** Empty for bytes of another format: another version of this filter shares the keys. */
+        static Optional<Lost> fromBytes(byte[] bytes) {
+            if (bytes.length != BYTES) {
+                return Optional.empty();
+            }
             var buffer = ByteBuffer.wrap(bytes);
-            return new Lost(buffer.getInt(), Instant.ofEpochMilli(buffer.getLong()));
+            return Optional.of(new Lost(buffer.getInt(), Instant.ofEpochMilli(buffer.getLong())));
         }
     }
 
@@ -81,7 +87,7 @@ public final class LoopBreaker {
     private Optional<Lost> lost(HttpServletRequest request, BaseUrl base) {
         return Cookies.find(request, name(base))
                 .flatMap(cookie -> sealer.open(purpose(base), cookie.getValue()))
-                .map(Lost::fromBytes)
+                .flatMap(Lost::fromBytes)
                 .filter(lost -> lost.first().plus(WINDOW).isAfter(clock.instant()));
     }
 

@@ -18,9 +18,13 @@ public final class RequestClassifier {
     /** Path parameters, backslashes, empty, dot and escaped-dot segments: containers differ about them. */
     private static final Pattern AMBIGUOUS = Pattern.compile("[;\\\\]|//|/\\.{1,2}(?:/|$)");
 
-    /** Escapes of what needs none (letters, digits), of control characters, and of . / \ % ; */
+    /**
+     * Escapes of what needs none (letters, digits), of control characters, and of . / \ % ; and what is none at all: the
+     * JDK's decoder reads the digits of every script as hexadecimal ones.
+     */
     private static final Pattern SUSPICIOUS_ESCAPE = Pattern.compile(
-            "%(?:[01][0-9a-f]|7f|2e|2f|5c|25|3b|3[0-9]|4[1-9a-f]|5[0-9a]|6[1-9a-f]|7[0-9a])", Pattern.CASE_INSENSITIVE);
+            "%(?:(?![0-9a-f]{2})|[01][0-9a-f]|7f|2e|2f|5c|25|3b|3[0-9]|4[1-9a-f]|5[0-9a]|6[1-9a-f]|7[0-9a])",
+            Pattern.CASE_INSENSITIVE);
 
     private static final String NOT_UTF_8 = "\uFFFD";
 
@@ -83,7 +87,7 @@ public final class RequestClassifier {
         if (facts.method().equals("OPTIONS") && facts.origin().isPresent() && facts.preflight()) {
             return Caller.PREFLIGHT;
         }
-        if (facts.bearer() || facts.prefetch() || facts.upgrade() || facts.scripted() || !navigates(facts)) {
+        if (facts.bearer() || facts.prefetch() || facts.upgrade() || !navigates(facts)) {
             return Caller.OTHER;
         }
         return switch (facts.method()) {
@@ -93,11 +97,15 @@ public final class RequestClassifier {
         };
     }
 
+    // No script can forge Fetch Metadata, so it decides alone: some in-app browsers send X-Requested-With with every
+    // page.
     private static boolean navigates(RequestFacts facts) {
         if (facts.fetchMode().isPresent() || facts.fetchDest().isPresent()) {
             return facts.fetchMode().orElse("navigate").equals("navigate")
                     && facts.fetchDest().orElse("document").equals("document");
         }
-        return facts.accept().contains("text/html") && !facts.contentType().contains("json");
+        return facts.accept().contains("text/html")
+                && !facts.scripted()
+                && !facts.contentType().contains("json");
     }
 }

@@ -1,6 +1,10 @@
 package dev.ssofilter.web;
 
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.SessionTrackingMode;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 
@@ -38,5 +42,30 @@ public final class SessionCookie {
                             + " and SameSite=Lax in web.xml''s <cookie-config> ({0})",
                     tooLate.getClass().getSimpleName());
         }
+    }
+
+    /** What to mend where the container also takes session ids from URLs; there, the filter counts them for nobody's. */
+    public static Optional<String> warning(ServletContext context) {
+        return Optional.of(SessionTrackingMode.URL)
+                .filter(context.getEffectiveSessionTrackingModes()::contains)
+                .map(mode -> "session tracking: the container also writes session ids into URLs, where others can read"
+                        + " and plant them; set <tracking-mode>COOKIE</tracking-mode> in web.xml's <session-config>");
+    }
+
+    /**
+     * Takes it from the browser. The session is over without that, but Chromium shows a page again that it kept for the
+     * back button, {@code no-store} or not, unless an HttpOnly cookie of its site has changed meanwhile.
+     */
+    static void remove(HttpServletRequest request, HttpServletResponse response) {
+        if (!request.isRequestedSessionIdFromCookie()) {
+            return;
+        }
+        var config = request.getServletContext().getSessionCookieConfig();
+        var context = request.getContextPath();
+        var cookie = new Cookie(Optional.ofNullable(config.getName()).orElse("JSESSIONID"), "");
+        config.getAttributes().forEach(cookie::setAttribute); // Domain, say: else it would be another cookie
+        cookie.setPath(Optional.ofNullable(config.getPath()).orElse(context.isEmpty() ? "/" : context));
+        cookie.setMaxAge(0);
+        response.addCookie(cookie);
     }
 }

@@ -26,6 +26,8 @@ public final class UserSession {
     private static final String PRINCIPAL = "dev.ssofilter.principal";
     private static final String SINCE = "dev.ssofilter.since"; // epoch milliseconds, a Long
 
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(5); // the most that clockSkew may be, too
+
     private final Set<String> keepAttributes;
     private final Duration maximum;
     private final Clock clock;
@@ -43,7 +45,8 @@ public final class UserSession {
     /** The user of this request's session, if there is one; never makes a session. */
     Optional<SsoPrincipal> user(HttpServletRequest request) {
         var session = request.getSession(false);
-        return session == null ? Optional.empty() : user(session);
+        // An id in the URL came from whoever made the link, and so would the user.
+        return session == null || request.isRequestedSessionIdFromURL() ? Optional.empty() : user(session);
     }
 
     private Optional<SsoPrincipal> user(HttpSession session) {
@@ -72,10 +75,10 @@ public final class UserSession {
         return Optional.empty();
     }
 
-    /** Negative once the maximum is over, and where the clock stands before the login. */
+    /** Negative once the maximum is over, and where the login lies further ahead than the clocks of two nodes may differ. */
     private Duration remaining(long since) {
         var age = Duration.between(Instant.ofEpochMilli(since), clock.instant());
-        return age.isNegative() ? age : maximum.minus(age);
+        return age.plus(CLOCKS_APART).isNegative() ? age : maximum.minus(age);
     }
 
     /** The request with its user; empty where there is none. */
@@ -83,12 +86,21 @@ public final class UserSession {
         return user(request).map(user -> new AuthenticatedRequest(request, response, user));
     }
 
-    /** How long the session of a signed-in user lasts yet, if they do nothing. */
+    /** How long the session of a signed-in user lasts yet, if they do nothing; zero once it has ended. */
     Duration expiresIn(HttpServletRequest request) {
-        var session = request.getSession(false);
-        var left = session.getAttribute(SINCE) instanceof Long since ? remaining(since) : Duration.ZERO;
-        var idle = Duration.ofSeconds(session.getMaxInactiveInterval());
-        return session.getMaxInactiveInterval() > 0 && idle.compareTo(left) < 0 ? idle : left;
+        return Optional.ofNullable(request.getSession(false))
+                .map(this::expiresIn)
+                .orElse(Duration.ZERO);
+    }
+
+    private Duration expiresIn(HttpSession session) {
+        try {
+            var left = session.getAttribute(SINCE) instanceof Long since ? remaining(since) : Duration.ZERO;
+            var idle = Duration.ofSeconds(session.getMaxInactiveInterval());
+            return session.getMaxInactiveInterval() > 0 && idle.compareTo(left) < 0 ? idle : left;
+        } catch (IllegalStateException invalidatedMeanwhile) {
+            return Duration.ZERO;
+        }
     }
 
     Arrival arrival(HttpServletRequest request) {
@@ -107,19 +119,36 @@ public final class UserSession {
         if (arrival.session().isPresent() && !endFor(arrival, kept)) {
             return false;
         }
+        var established = false;
         try {
-            var session = request.getSession(true);
+            var session = fresh(request);
             // An id survives invalidate() where it lives in another context of the container too, and a fixated id must
             // never be worth anything: it changes before the user is stored.
             request.changeSessionId();
             kept.forEach(session::setAttribute);
             session.setAttribute(SINCE, clock.millis());
             session.setAttribute(PRINCIPAL, user);
+            established = true;
             return true;
         } catch (IllegalStateException refused) {
             throw new LoginFailedException(
                     Reason.SESSION_REFUSED, "the container made no session; is its session limit reached?", refused);
+        } finally {
+            // Containers store an attribute before they tell the application's listeners, who may fail.
+            if (!established) {
+                end(request);
+            }
         }
+    }
+
+    /** Not one that another request made under the same id while this one talked to the provider. */
+    private static HttpSession fresh(HttpServletRequest request) {
+        var session = request.getSession(true);
+        if (session.isNew()) {
+            return session;
+        }
+        session.invalidate();
+        return request.getSession(true);
     }
 
     /** @return false where another tab's login has ended it already */

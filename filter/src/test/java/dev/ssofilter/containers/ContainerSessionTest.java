@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ssofilter.testkit.Browser;
+import dev.ssofilter.testkit.PretendAnswer;
 import dev.ssofilter.testkit.PretendUserPool;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +92,52 @@ class ContainerSessionTest {
             assertEquals(200, browser.navigate(site.at("/app/orders")).status());
             assertAnonymous(site, "/app/orders", shared);
             assertAnonymous(site, "/other/orders", shared);
+        }
+    }
+
+    @Test
+    void keepsNothingThatWasPlantedUnderTheSameIdWhileTheLoginWasOnItsWay() throws Exception {
+        try (var site = Site.of(
+                container,
+                folder,
+                pool,
+                WebApplication.at("/other", pool).sharingItsSessionCookie(),
+                WebApplication.at("/app", pool).sharingItsSessionCookie())) {
+            browser.navigate(site.at("/other/public/visit?of=other"));
+            var toReturn = toReturnUrl(browser.navigate(site.at("/app/orders")));
+            var release = new CountDownLatch(1);
+            pool.next("/oauth2/token", PretendAnswer.held(release));
+
+            var back = CompletableFuture.supplyAsync(() -> browser.follow(toReturn));
+            while (pool.count("/oauth2/token") == 0) {
+                Thread.onSpinWait();
+            }
+            browser.navigate(site.at("/app/public/visit?of=planted"));
+            release.countDown();
+
+            var page = browser.followAll(back.get());
+            if (container == Container.TOMCAT) {
+                assertTrue(page.body().contains("user " + pool.user().email() + "\n"), page.body());
+                assertTrue(page.body().contains("visit null\n"), page.body());
+            } else { // Jetty makes no second session under the id, and so none at all
+                assertTrue(page.body().contains("SESSION_REFUSED"), page.body());
+                assertEquals(302, browser.navigate(site.at("/app/orders")).status());
+            }
+        }
+    }
+
+    @Test
+    void takesNoUserFromASessionIdInTheUrl() {
+        var both = "<tracking-mode>COOKIE</tracking-mode><tracking-mode>URL</tracking-mode>";
+        try (var site =
+                Site.of(container, folder, pool, WebApplication.at("/app", pool).withSessionConfig(both))) {
+            browser.logInFrom(site.at("/app/orders"), pool.user());
+            var id = browser.cookies().get(Site.SESSION);
+
+            var lured = site.navigateRaw(new Browser(), "/app/orders;jsessionid=" + id);
+
+            assertEquals(302, lured.status(), "AB-160");
+            assertEquals(200, browser.navigate(site.at("/app/orders")).status());
         }
     }
 

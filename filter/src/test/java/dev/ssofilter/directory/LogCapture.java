@@ -20,7 +20,6 @@ final class LogCapture extends Handler {
     static LogCapture of(String name) {
         // Held here, as the log manager itself holds loggers weakly.
         var capture = new LogCapture(Logger.getLogger(name));
-        capture.logger.setUseParentHandlers(false);
         capture.logger.addHandler(capture);
         return capture;
     }

@@ -74,7 +74,7 @@ class SettingsProblemsTest {
         assertEquals(4, problems.size());
     }
 
-    @ParameterizedTest(name = "the unknown init-param {0}: {1}")
+    @ParameterizedTest(name = "AB-222 the unknown init-param {0}: {1}")
     @CsvSource({
         "client_id, did you mean \"clientId\"?",
         "Base URL, did you mean \"baseUrl\"?",
@@ -83,7 +83,6 @@ class SettingsProblemsTest {
         "caFile, is not known",
         "skipNonce, is not known"
     })
-    @DisplayName("AB-222 an unknown init-param is a problem")
     void refusesAnUnknownInitParam(String name, String part) {
         Sources.least().init(name, "1").onlyProblem("init-param \"" + name + "\" is not known", part);
     }
@@ -141,13 +140,18 @@ class SettingsProblemsTest {
                 "WEB-INF/sso.json",
                 "classpath:not/there.json",
                 "file:/not/there.json",
-                "file:relative.json",
                 "file:/tmp",
                 "file://host/x.json",
                 "https://example.org/sso.json"
             })
     void refusesADirectoryThatIsNowhere(String place) {
         Sources.none().init("directory", place).onlyProblem("directory (init-param directory): got \"" + place + "\"");
+    }
+
+    @Test
+    void refusesARelativeFileEvenIfItIsThere() {
+        Sources.none().init("directory", "file:pom.xml").onlyProblem("is no absolute path");
+        Sources.least().init("clientSecret", "${file:pom.xml}").onlyProblem("is no absolute path");
     }
 
     static Stream<Arguments> bad() {

@@ -98,6 +98,10 @@ final class Keycloak implements AutoCloseable {
         return issuer() + "/protocol/openid-connect/" + name;
     }
 
+    KeycloakAdmin admin() {
+        return new KeycloakAdmin(issuer());
+    }
+
     @Override
     public void close() {
         process.close();

@@ -97,6 +97,17 @@ class KeycloakLoginTest {
     }
 
     @Test
+    void asksForAGroupByItsWholeName() throws ServletException {
+        try (var portal = Portal.start(keycloak, "claims", ROLES_FROM_GROUPS)) {
+            logIn(portal);
+
+            var members = browser.navigate(portal.uri("/members"));
+
+            assertTrue(members.body().contains("<li>r&amp;d &lt;i>x, y: true</li>"), members.body());
+        }
+    }
+
+    @Test
     void takesClaimsFromUserinfo() throws ServletException {
         try (var portal = Portal.start(keycloak, "claims", "External ID = sub @ Userinfo; Email = email @ Userinfo")) {
 

@@ -444,15 +444,17 @@ class OutboundTest {
     }
 
     private static void answerOnce(ServerSocket socket, String answer) {
-        var unused = CompletableFuture.runAsync(() -> {
+        var thread = new Thread(() -> {
             try (var connection = socket.accept()) {
                 InputStream in = connection.getInputStream();
-                in.read(new byte[2000]);
+                assertTrue(in.read(new byte[2000]) > 0);
                 connection.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
             } catch (IOException e) {
                 // The peer went away first, which is what some of these tests are about.
             }
         });
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private static SSLServerSocket selfSigned(Path folder)

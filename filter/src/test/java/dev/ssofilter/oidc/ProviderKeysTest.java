@@ -26,10 +26,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,12 +98,16 @@ class ProviderKeysTest {
     }
 
     private Provider provider() {
+        return provider(JWKS);
+    }
+
+    private Provider provider(String jwks) {
         return new Provider(
                 "https://op.example",
                 URI.create("https://op.example/authorize"),
                 URI.create("https://op.example/token"),
                 Optional.empty(),
-                stub.url(JWKS),
+                stub.url(jwks),
                 Optional.empty(),
                 Optional.empty(),
                 Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256, JWSAlgorithm.ES384),
@@ -135,7 +139,7 @@ class ProviderKeysTest {
 
     @Test
     void findsAKeyByItsIdLetterForLetter() throws LoginFailedException {
-        publish(rsa(OLD), rsa(NEW), rsa(NEW.toLowerCase()));
+        publish(rsa(OLD), rsa(NEW), rsa(NEW.toLowerCase(Locale.ROOT)));
 
         assertEquals(List.of(NEW), matching(NEW));
     }
@@ -199,6 +203,13 @@ class ProviderKeysTest {
 
         assertEquals(List.of(OLD, "verify"), matching(new JWSHeader(JWSAlgorithm.RS256)));
         assertEquals(List.of(), log.lines());
+    }
+
+    @Test
+    void takesNoKeyForAnotherUseForASecondOneOfThatId() throws LoginFailedException {
+        publish(rsa(OLD), rsa().keyID(OLD).keyUse(KeyUse.ENCRYPTION).build().toJSONString());
+
+        assertEquals(List.of(OLD), matching(OLD));
     }
 
     // ---- bad keys among good ones
@@ -380,6 +391,30 @@ class ProviderKeysTest {
     }
 
     @Test
+    void keepsWhatItFoundWhileLookingForAnUnknownKey() throws LoginFailedException {
+        publish(rsa(OLD));
+        matching(OLD);
+        publish(rsa(OLD), rsa(NEW));
+        matching(NEW);
+        later(Duration.ofMinutes(2));
+
+        assertEquals(List.of(NEW), matching(NEW));
+
+        assertEquals(2, stub.count(JWKS));
+    }
+
+    @Test
+    void stopsWaitingWhenInterruptedAndSaysSoToTheThread() {
+        stub.serve(JWKS, stub.silence());
+
+        Thread.currentThread().interrupt();
+        LoginFailedException refusal = refusal();
+
+        assertTrue(Thread.interrupted());
+        assertEquals(Reason.USER_POOL_UNREACHABLE, refusal.reason());
+    }
+
+    @Test
     void letsKnownKeysThroughWhileAnUnknownOneIsLookedFor() throws Exception {
         publish(rsa(OLD));
         matching(OLD);
@@ -492,26 +527,16 @@ class ProviderKeysTest {
     }
 
     @Test
-    void keepsWhatOneProviderPublishesFromAnother() throws LoginFailedException {
+    void keepsApartWhatStandsAtTwoUrls() throws LoginFailedException {
         publish(rsa(OLD));
-        matching(OLD);
+        matching(NEW);
+        stub.serve("/others", set(rsa("other")));
+        keys.matching(header("other"), provider("/others"));
         stub.serve("/others", set(rsa(NEW)));
-        Provider known = provider();
-        var other = new Provider(
-                known.issuer(),
-                known.authorizationUrl(),
-                known.tokenUrl(),
-                known.userinfoUrl(),
-                stub.url("/others"),
-                known.logoutUrl(),
-                known.revocationUrl(),
-                known.signatureAlgorithms(),
-                false);
 
-        var ids = keys.matching(new JWSHeader(JWSAlgorithm.RS256), other).stream()
-                .map(JWK::getKeyID)
-                .collect(Collectors.toList());
+        // Within the minute of the call for the first URL, which is not this one's.
+        var found = keys.matching(header(NEW), provider("/others"));
 
-        assertEquals(List.of(NEW), ids);
+        assertEquals(1, found.size());
     }
 }

@@ -333,6 +333,14 @@ class ProviderMetadataTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"id_token_signing_alg_values_supported", "code_challenge_methods_supported"})
+    void refusesAListOfAnythingButTexts(String member) {
+        document.put(member, List.of("RS256", "S256", 1));
+
+        assertSays(member, refused());
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"authorization_endpoint", "token_endpoint", "jwks_uri"})
     void refusesADocumentWithoutAnEndpointThatALoginNeeds(String member) {
         issuer = stub.origin();

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import javax.net.ssl.SSLContext;
 
 /**
  * A browser for tests. It follows no redirect by itself, so that each hop can be asserted; it keeps cookies as
@@ -27,8 +28,21 @@ public final class Browser {
 
     private final CookieJar jar = new CookieJar();
 
+    private final Transport transport;
+
     /** A new browser without a cookie. */
-    public Browser() {}
+    public Browser() {
+        this(Transport.usual());
+    }
+
+    /** One that trusts the certificates of this context alone, as of an application with a certificate made for a test. */
+    public Browser(SSLContext certificates) {
+        this(Transport.trusting(certificates));
+    }
+
+    private Browser(Transport transport) {
+        this.transport = transport;
+    }
 
     /**
      * What a request got.
@@ -219,7 +233,7 @@ public final class Browser {
         if (!cookies.isEmpty()) {
             request.setHeader("Cookie", cookies);
         }
-        HttpResponse<String> response = Transport.exchange(request.build());
+        HttpResponse<String> response = transport.exchange(request.build());
         Map<String, List<String>> received = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         received.putAll(response.headers().map());
         Answer answer = new Answer(uri, response.statusCode(), received, response.body(), site);

@@ -24,12 +24,12 @@ final class Wire {
     // More logins may begin at once than the default of 50 lets wait.
     private static final int BACKLOG = 1024;
 
+    // What the JDK's server reads once, when the first one is made.
     static {
-        // Without it every answer waits 40 ms for the peer's delayed acknowledgement; read once, when the first server
-        // is made.
-        if (System.getProperty("sun.net.httpserver.nodelay") == null) {
-            System.setProperty("sun.net.httpserver.nodelay", "true");
-        }
+        // Without it every answer waits 40 ms for the peer's delayed acknowledgement.
+        setUnlessGiven("sun.net.httpserver.nodelay", "true");
+        // With more idle connections than this it closes one after each answer, under the next request on it perhaps.
+        setUnlessGiven("sun.net.httpserver.maxIdleConnections", "2000");
     }
 
     private final HttpServer server;
@@ -44,6 +44,12 @@ final class Wire {
 
     private Wire(HttpServer server) {
         this.server = server;
+    }
+
+    private static void setUnlessGiven(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
     }
 
     /** Binds 127.0.0.1 and this port, 0 for a free one; nothing is answered before {@link #serve}. */

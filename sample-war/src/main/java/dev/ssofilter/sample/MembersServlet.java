@@ -1,21 +1,32 @@
 package dev.ssofilter.sample;
 
 import dev.ssofilter.user.SsoPrincipal;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 
 /** What the club knows of a member, field by field, and where it came from. The filter lets nobody else in. */
 public final class MembersServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
+    private List<MappedClaims.MappedClaim> claims = List.of();
+
+    @Override
+    public void init() throws ServletException {
+        try {
+            claims = MappedClaims.of(getServletContext()).claims();
+        } catch (IOException unreadable) {
+            throw new ServletException("/WEB-INF/sso-directory.json cannot be read", unreadable);
+        }
+    }
+
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         var member = (SsoPrincipal) request.getUserPrincipal();
-        var rows = MappedClaims.of(request.getServletContext()).claims().stream()
-                .map(claim -> row(claim, member))
-                .toList();
+        var rows = claims.stream().map(claim -> row(claim, member)).toList();
         Page.write(request, response, "Your membership", Html.of("""
                         <h1>Your membership</h1>
                         <table>

@@ -1,0 +1,300 @@
+package dev.ssofilter;
+
+import static dev.ssofilter.Answers.assertAnonymous;
+import static dev.ssofilter.Answers.assertOurs;
+import static dev.ssofilter.Answers.assertSignedIn;
+import static dev.ssofilter.Answers.logIn;
+import static dev.ssofilter.LoginTest.assertAttributes;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.ssofilter.testkit.Browser;
+import dev.ssofilter.testkit.Browser.Answer;
+import dev.ssofilter.testkit.PretendAnswer;
+import dev.ssofilter.testkit.PretendUserPool;
+import dev.ssofilter.user.SsoPrincipal;
+import java.net.URI;
+import java.util.Map;
+import java.util.logging.Level;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Signing out: here first, then at the provider, and never because another site wants it. */
+class LogoutTest {
+    private static final String LOGOUT = "/sso/logout";
+
+    private final PretendUserPool pool = PretendUserPool.start();
+    private final Browser browser = new Browser();
+    private Application application;
+
+    @BeforeEach
+    void start() {
+        application = Application.of(pool);
+    }
+
+    @AfterEach
+    void stop() {
+        application.close();
+        pool.close();
+    }
+
+    private String origin() {
+        return "http://localhost:" + application.port();
+    }
+
+    @Test
+    void leadsOverTheProvidersLogoutToThePageThatSaysSo() {
+        var page = browser.logInFrom(application.uri("/orders"), pool.user());
+
+        var out = browser.click(page, application.uri(LOGOUT));
+        var end = browser.followAll(out);
+
+        assertEquals(303, out.status());
+        assertOurs(out);
+        assertEquals(pool.domain().resolve("/logout").toString(), withoutQuery(out));
+        assertEquals(
+                Map.of(
+                        "client_id",
+                        PretendUserPool.CLIENT_ID,
+                        "logout_uri",
+                        application.uri("/sso/signed-out").toString()),
+                out.locationParameters(),
+                "AB-190: no id_token_hint");
+        assertEquals(200, end.status());
+        assertEquals("/sso/signed-out", end.uri().getPath());
+        assertOurs(end);
+        assertTrue(end.body().contains("You are signed out"), end.body());
+        assertTrue(end.body().contains("href=\"" + application.uri("/sso/login") + "\""), end.body());
+        assertAnonymous(browser, application);
+    }
+
+    @Test
+    void takesAFormOfTheApplication() {
+        logIn(browser, application.uri("/orders"), pool.user());
+
+        var out = browser.request("POST", application.uri(LOGOUT), "", "Origin", origin());
+
+        assertEquals(303, out.status());
+        assertAnonymous(browser, application);
+    }
+
+    @Test
+    void takesAPostWhoseFetchMetadataSaysSameOrigin() {
+        logIn(browser, application.uri("/orders"), pool.user());
+
+        var out = browser.request(
+                "POST", application.uri(LOGOUT), "", "Sec-Fetch-Site", "same-origin", "Sec-Fetch-Mode", "cors");
+
+        assertEquals(303, out.status());
+        assertAnonymous(browser, application);
+    }
+
+    @ParameterizedTest(name = "AB-187 {0}")
+    @ValueSource(
+            strings = {
+                "POST",
+                "POST|Origin|https://evil.example",
+                "POST|Origin|null",
+                "POST|Origin|http://localhost",
+                "POST|Sec-Fetch-Site|cross-site|Origin|ORIGIN",
+                "POST|Sec-Fetch-Site|same-site|Origin|ORIGIN",
+                "POST|Sec-Fetch-Site|none|Origin|ORIGIN",
+                "GET",
+                "GET|Origin|ORIGIN",
+                "GET|Sec-Fetch-Site|none|Sec-Fetch-Mode|navigate",
+                "GET|Sec-Fetch-Site|cross-site|Sec-Fetch-Mode|navigate",
+                "GET|Sec-Fetch-Site|same-site|Sec-Fetch-Mode|navigate",
+                "GET|Sec-Fetch-Site|same-origin",
+                "GET|Sec-Fetch-Site|same-origin|Sec-Fetch-Mode|no-cors|Sec-Fetch-Dest|image",
+                "GET|Sec-Fetch-Site|same-origin|Sec-Fetch-Mode|cors",
+                "GET|Sec-Fetch-Site|same-origin|Sec-Fetch-Mode|navigate",
+                "GET|Sec-Fetch-Site|same-origin|Sec-Fetch-Mode|navigate|Sec-Fetch-Dest|iframe",
+                "GET|Sec-Fetch-Site|same-origin|Sec-Fetch-Mode|navigate|Sec-Fetch-Dest|embed",
+                "GET|Sec-Fetch-Site|same-origin|Sec-Fetch-Mode|navigate|Sec-Fetch-Dest|object",
+                "GET|Sec-Fetch-Site|same-origin|Sec-Fetch-Mode|navigate|Sec-Purpose|prefetch",
+                "GET|Referer|ORIGIN",
+                "HEAD|Sec-Fetch-Site|same-origin|Sec-Fetch-Mode|navigate",
+                "PUT|Sec-Fetch-Site|same-origin|Sec-Fetch-Mode|navigate"
+            })
+    void signsNobodyOutThatDidNotAskForIt(String request) {
+        logIn(browser, application.uri("/orders"), pool.user());
+        var parts = request.replace("ORIGIN", origin()).split("\\|", 2);
+        var headers = parts.length == 1 ? new String[0] : parts[1].split("\\|");
+
+        var answer = browser.request(parts[0], application.uri(LOGOUT), "", headers);
+
+        assertEquals(200, answer.status(), answer.body());
+        assertOurs(answer);
+        assertEquals("same-origin", answer.header("Referrer-Policy").orElse(""));
+        assertTrue(parts[0].equals("HEAD") || answer.body().contains("<form method=\"post\""), answer.body());
+        assertSignedIn(browser, application);
+    }
+
+    @Test
+    void offersAButtonToWhoComesFromElsewhereWhichThenWorks() {
+        logIn(browser, application.uri("/orders"), pool.user());
+        var elsewhere = new Answer(URI.create("https://elsewhere.example/"), 200, Map.of(), "", "none");
+
+        var page = browser.click(elsewhere, application.uri(LOGOUT));
+        var out = browser.submitForm(page, Map.of());
+
+        assertEquals(200, page.status());
+        assertEquals(303, out.status(), out.body());
+        assertAnonymous(browser, application);
+    }
+
+    @Test
+    void offersAButtonThatWorksInABrowserWithoutFetchMetadata() {
+        logIn(browser, application.uri("/orders"), pool.user());
+        var page = browser.get(application.uri(LOGOUT));
+
+        assertEquals("same-origin", page.header("Referrer-Policy").orElse(""), "else a form posts Origin: null");
+        var out = browser.request("POST", application.uri(LOGOUT), "", "Origin", origin());
+
+        assertEquals(303, out.status());
+    }
+
+    @Test
+    void endsTheSessionAndEveryPendingLogin() {
+        var tab = browser.navigate(application.uri("/tab"));
+        var page = browser.logInFrom(application.uri("/orders"), pool.user());
+        var session = browser.cookies().get("JSESSIONID");
+        var pending = browser.cookies().keySet().stream()
+                .filter(name -> name.startsWith("sso-login-"))
+                .toList();
+
+        var out = browser.click(page, application.uri(LOGOUT));
+
+        assertEquals(1, pending.size());
+        var removal = out.setCookies().stream()
+                .filter(line -> line.startsWith(pending.get(0) + "="))
+                .findFirst()
+                .orElseThrow();
+        assertAttributes(
+                removal, "Path=/", "HttpOnly", "SameSite=Lax", "Expires=Thu, 01 Jan 1970 00:00:00 GMT"); // AB-194
+        assertTrue(browser.cookies().keySet().stream().noneMatch(name -> name.startsWith("sso-")));
+        var thief = new Browser();
+        thief.addCookie(application.uri("/"), "JSESSIONID=" + session + "; Path=/");
+        assertAnonymous(thief, application);
+        assertEquals(
+                400,
+                browser.follow(Answers.redirectToReturnUrl(browser, tab, pool.user()))
+                        .status());
+    }
+
+    @Test
+    void isDoneTwiceWithoutHarm() {
+        var page = browser.logInFrom(application.uri("/orders"), pool.user());
+
+        var first = browser.click(page, application.uri(LOGOUT));
+        var second = browser.click(page, application.uri(LOGOUT));
+
+        assertEquals(303, first.status());
+        assertEquals(first.location().map(URI::getPath), second.location().map(URI::getPath), "AB-189");
+    }
+
+    @Test
+    void goesNowhereThatARequestNames() {
+        var page = browser.logInFrom(application.uri("/orders"), pool.user());
+
+        var out = browser.click(
+                page,
+                application.uri(
+                        LOGOUT
+                                + "?logout_uri=https://evil.example/&target=//evil.example&post_logout_redirect_uri=https://evil.example"));
+
+        assertFalse(out.header("Location").orElse("").contains("evil"), "AB-188");
+    }
+
+    @Test
+    void asksAnyOtherProviderForLogoutAsTheStandardHasIt() {
+        pool.always().discovery(document -> {
+            document.put("end_session_endpoint", pool.domain() + "/connect/endsession?realm=1");
+            return document;
+        });
+        var page = browser.logInFrom(application.uri("/orders"), pool.user());
+
+        var out = browser.click(page, application.uri(LOGOUT));
+
+        assertEquals(pool.domain().resolve("/connect/endsession").toString(), withoutQuery(out));
+        assertEquals(
+                Map.of(
+                        "realm",
+                        "1",
+                        "client_id",
+                        PretendUserPool.CLIENT_ID,
+                        "post_logout_redirect_uri",
+                        application.uri("/sso/signed-out").toString()),
+                out.locationParameters());
+    }
+
+    @Test
+    void signsOutHereAloneWhereTheProviderHasNoLogout() {
+        pool.always().discovery(document -> {
+            document.remove("end_session_endpoint");
+            document.put("authorization_endpoint", pool.domain() + "/oauth2/authorize");
+            return document;
+        });
+        try (var other = Application.of(pool, "postLogoutTarget", "/public/bye")) {
+            var page = browser.logInFrom(other.uri("/orders"), pool.user());
+
+            var out = browser.click(page, other.uri(LOGOUT));
+
+            assertEquals(303, out.status());
+            assertEquals(
+                    other.uri("/public/bye").toString(), out.header("Location").orElse(""));
+            assertAnonymous(browser, other);
+        }
+    }
+
+    @Test
+    void signsOutHereAllTheSameWhereTheProviderIsDown() {
+        pool.always().answer("/.well-known/openid-configuration", PretendAnswer.dropped());
+        try (var node = withUserOfAnotherNode();
+                var logs = Logs.ofTheFilter()) {
+            var page = browser.navigate(node.uri("/public/plant"));
+            assertSignedIn(browser, node);
+
+            var out = browser.click(page, node.uri(LOGOUT));
+
+            assertEquals(303, out.status(), "AB-193");
+            assertEquals(
+                    node.uri("/sso/signed-out").toString(),
+                    out.header("Location").orElse(""));
+            assertAnonymous(browser, node);
+            assertTrue(logs.lines(Level.WARNING).toString().contains("logout here alone"));
+        }
+    }
+
+    /** Where the session store of a cluster brings a user to a node that has not read the provider's metadata yet. */
+    private Application withUserOfAnotherNode() {
+        return Application.with(pool)
+                .servlet("/public/plant", (request, response) -> {
+                    var session = request.getSession();
+                    session.setAttribute("dev.ssofilter.since", System.currentTimeMillis());
+                    session.setAttribute(
+                            "dev.ssofilter.principal",
+                            SsoPrincipal.of(pool.issuer(), "1").build());
+                })
+                .start();
+    }
+
+    @Test
+    void sendsTheUserToAnotherSiteWhereTheSettingSaysSo() {
+        try (var other = Application.of(pool, "postLogoutTarget", "https://www.example.org/bye")) {
+            var page = browser.logInFrom(other.uri("/orders"), pool.user());
+
+            var out = browser.click(page, other.uri(LOGOUT));
+
+            assertEquals("https://www.example.org/bye", out.locationParameters().get("logout_uri"));
+        }
+    }
+
+    private static String withoutQuery(Answer redirect) {
+        return redirect.header("Location").orElse("").split("\\?")[0];
+    }
+}

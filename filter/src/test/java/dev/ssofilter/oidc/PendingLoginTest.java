@@ -1,0 +1,114 @@
+package dev.ssofilter.oidc;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PendingLoginTest {
+    private static final Instant NOW = Instant.parse("2026-03-29T01:00:00.123Z");
+    private static final Pattern BITS_256 = Pattern.compile("[A-Za-z0-9_-]{43}");
+
+    @ParameterizedTest(name = "target \"{0}\"")
+    @ValueSource(strings = {"", "/", "/orders?id=7&id=8", "/caf%C3%A9;x=1"})
+    void comesBackFromItsBytes(String target) {
+        var pending = PendingLogin.begin(target, NOW);
+
+        assertEquals(Optional.of(pending), PendingLogin.fromBytes(pending.toBytes()));
+        assertEquals(target, pending.target());
+        assertEquals(NOW, pending.begun());
+    }
+
+    @Test
+    void carriesTheLongestTarget() {
+        var pending = PendingLogin.begin("/" + "x".repeat(1999), NOW);
+
+        assertEquals(Optional.of(pending), PendingLogin.fromBytes(pending.toBytes()));
+    }
+
+    // R-32, AB-029
+    @Test
+    void isNeverTheSameTwice() {
+        var values = new HashSet<String>();
+        for (var i = 0; i < 1000; i++) {
+            var pending = PendingLogin.begin("/", NOW);
+            for (var value : new String[] {pending.state(), pending.nonce(), pending.codeVerifier()}) {
+                assertTrue(BITS_256.matcher(value).matches(), value);
+                values.add(value);
+            }
+        }
+
+        assertEquals(3000, values.size());
+    }
+
+    // 256 bits each, so that every one of the 43 places takes on many values.
+    @Test
+    void isRandomInEveryPlace() {
+        var seen = new HashSet<String>();
+        for (var i = 0; i < 1000; i++) {
+            var pending = PendingLogin.begin("/", NOW);
+            for (var place = 0; place < 43; place++) {
+                seen.add("state " + place + pending.state().charAt(place));
+                seen.add("nonce " + place + pending.nonce().charAt(place));
+                seen.add("verifier " + place + pending.codeVerifier().charAt(place));
+            }
+        }
+
+        // The last of 43 characters holds 4 bits, the others 6.
+        assertEquals(3 * (42 * 64 + 16), seen.size());
+    }
+
+    @Test
+    void livesTenMinutesToTheMillisecond() {
+        var pending = PendingLogin.begin("/", NOW);
+
+        assertEquals(Duration.ofMinutes(10), PendingLogin.LIFE);
+        assertFalse(pending.expired(NOW));
+        assertFalse(pending.expired(NOW.plus(PendingLogin.LIFE)));
+        assertTrue(pending.expired(NOW.plus(PendingLogin.LIFE).plusMillis(1)));
+        assertFalse(pending.expired(NOW.minusSeconds(60)), "another node's clock may be behind");
+    }
+
+    @Test
+    void answersItsOwnStateAlone() {
+        var pending = PendingLogin.begin("/", NOW);
+        var state = pending.state();
+
+        assertTrue(pending.answers(state));
+        assertFalse(pending.answers(""));
+        assertFalse(pending.answers(state.substring(1)));
+        assertFalse(pending.answers(state + "A"));
+        assertFalse(pending.answers(state.toLowerCase(Locale.ROOT) + "x"));
+        assertFalse(pending.answers(PendingLogin.begin("/", NOW).state()));
+    }
+
+    @Test
+    void isNoneInBytesOfAnotherFormat() {
+        var bytes = PendingLogin.begin("/orders", NOW).toBytes();
+        for (var length = 0; length < bytes.length; length++) {
+            assertEquals(Optional.empty(), PendingLogin.fromBytes(Arrays.copyOf(bytes, length)), length + " bytes");
+        }
+        for (var format = 0; format < 256; format++) {
+            bytes[0] = (byte) format;
+            assertEquals(format == 1, PendingLogin.fromBytes(bytes).isPresent(), "format " + format);
+        }
+    }
+
+    //
+    @Test
+    void showsNoSecretAsText() {
+        var pending = PendingLogin.begin("/orders?patient=7", NOW);
+
+        assertEquals("PendingLogin[begun=2026-03-29T01:00:00.123Z]", pending.toString());
+    }
+}

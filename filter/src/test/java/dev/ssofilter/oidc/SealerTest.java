@@ -1,0 +1,233 @@
+package dev.ssofilter.oidc;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SealerTest {
+    private static final byte[] KEY = bytes("a key of this test, 32 bytes lon");
+    private static final byte[] OTHER = bytes("another key, 32 bytes long as it");
+    private static final byte[] CONTENT = bytes("what is sealed");
+
+    private final Sealer sealer = Sealer.withKeys(List.of(KEY));
+
+    @Test
+    void opensWhatItSealed() {
+        assertOpens(CONTENT, sealer.open("login", sealer.seal("login", CONTENT)));
+        assertOpens(new byte[0], sealer.open("", sealer.seal("", new byte[0])));
+    }
+
+    @Test
+    void sealsWithAes256GcmUnderAFreshNonceAndThePurposeBoundIn() throws Exception {
+        var sealed = Base64.getUrlDecoder().decode(sealer.seal("login é", CONTENT));
+        var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(KEY, "AES"), new GCMParameterSpec(128, sealed, 0, 12));
+        cipher.updateAAD(bytes("login é"));
+
+        assertArrayEquals(CONTENT, cipher.doFinal(sealed, 12, sealed.length - 12));
+        assertEquals(12 + CONTENT.length + 16, sealed.length);
+    }
+
+    // AB-164
+    @Test
+    void usesNoNonceTwice() {
+        var nonces = new HashSet<String>();
+        for (var i = 0; i < 1000; i++) {
+            nonces.add(sealer.seal("login", CONTENT).substring(0, 16));
+        }
+
+        assertEquals(1000, nonces.size());
+    }
+
+    @Test
+    void opensNothingForAnotherPurpose() {
+        var sealed = sealer.seal("login\nname", CONTENT);
+
+        for (var purpose : List.of("", "login", "login\nnam", "login\nnamE", "login\nname ", "login\nname\n")) {
+            assertEquals(Optional.empty(), sealer.open(purpose, sealed), purpose);
+        }
+    }
+
+    @Test
+    void opensNothingOfAnotherKey() {
+        assertEquals(Optional.empty(), Sealer.withKeys(List.of(OTHER)).open("login", sealer.seal("login", CONTENT)));
+        assertEquals(
+                Optional.empty(), Sealer.random().open("login", Sealer.random().seal("login", CONTENT)));
+        assertEquals(
+                Optional.empty(),
+                Sealer.fromClientSecret("secret2")
+                        .open("login", Sealer.fromClientSecret("secret").seal("login", CONTENT)));
+    }
+
+    // AB-225
+    @Test
+    void sealsWithTheFirstKeyAndOpensWithEvery() {
+        var rotating = Sealer.withKeys(List.of(OTHER, KEY));
+
+        assertOpens(CONTENT, rotating.open("login", sealer.seal("login", CONTENT)));
+        assertOpens(CONTENT, Sealer.withKeys(List.of(OTHER)).open("login", rotating.seal("login", CONTENT)));
+        assertEquals(Optional.empty(), sealer.open("login", rotating.seal("login", CONTENT)));
+    }
+
+    // AB-163
+    @Test
+    void opensNothingOfWhichABitWasChanged() {
+        var sealed = Base64.getUrlDecoder().decode(sealer.seal("login", CONTENT));
+        for (var bit = 0; bit < sealed.length * 8; bit++) {
+            var changed = sealed.clone();
+            changed[bit / 8] ^= (byte) (1 << bit % 8);
+
+            assertEquals(Optional.empty(), sealer.open("login", encoded(changed)), "bit " + bit);
+        }
+    }
+
+    // AB-163: the last character of base64url may hold bits that mean nothing.
+    @Test
+    void opensNoOtherTextThanItWrote() {
+        for (var length = 0; length < 6; length++) {
+            var sealed = sealer.seal("login", new byte[length]);
+            var open = 0;
+            for (var c = '!'; c <= '~'; c++) {
+                open += sealer.open("login", sealed.substring(0, sealed.length() - 1) + c)
+                                .isPresent()
+                        ? 1
+                        : 0;
+            }
+
+            assertEquals(1, open, "of " + length + " bytes");
+            for (var more : List.of("=", "==", "===", "A", "\n", " ", ".")) {
+                assertEquals(Optional.empty(), sealer.open("login", sealed + more), length + more);
+            }
+        }
+    }
+
+    // AB-163
+    @Test
+    void opensNothingThatWasCutOrRearranged() {
+        var sealed = Base64.getUrlDecoder().decode(sealer.seal("login", CONTENT));
+        for (var length = 0; length < sealed.length; length++) {
+            assertEquals(
+                    Optional.empty(), sealer.open("login", encoded(Arrays.copyOf(sealed, length))), length + " bytes");
+            assertEquals(
+                    Optional.empty(),
+                    sealer.open("login", encoded(Arrays.copyOfRange(sealed, sealed.length - length, sealed.length))));
+        }
+        var swapped = new ByteArrayOutputStream();
+        swapped.write(sealed, sealed.length - 16, 16);
+        swapped.write(sealed, 0, sealed.length - 16);
+        assertEquals(Optional.empty(), sealer.open("login", encoded(swapped.toByteArray())));
+        assertEquals(Optional.empty(), sealer.open("login", encoded(Arrays.copyOf(sealed, sealed.length + 1))));
+    }
+
+    @ParameterizedTest(name = "\"{0}\"")
+    @ValueSource(strings = {"", " ", "A", "====", "é", "a+b/", "not base64url!", "\u0000", "%", "....", "\uD800"})
+    void opensNothingElse(String text) {
+        assertEquals(Optional.empty(), sealer.open("login", text));
+        assertEquals(Optional.empty(), sealer.open("login", text.repeat(100)));
+    }
+
+    @Test
+    void writesWhatACookieMayHold() {
+        for (var length = 0; length < 100; length++) {
+            var sealed = sealer.seal("login", new byte[length]);
+
+            assertTrue(sealed.matches("[A-Za-z0-9_-]+"), sealed);
+        }
+    }
+
+    @Test
+    void derivesTheSameKeyOnEveryNode() {
+        var sealed = Sealer.fromClientSecret("the secret").seal("login", CONTENT);
+
+        assertOpens(CONTENT, Sealer.fromClientSecret("the secret").open("login", sealed));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "s",
+                "the secret",
+                "a secret of more than sixty-four bytes, which HMAC hashes before it uses it as a key",
+                "schlüssel"
+            })
+    void derivesItsKeyAsRfc5869Says(String secret) throws Exception {
+        var key = hkdf(bytes(secret), bytes("dev.ssofilter"), bytes("login cookie"), 32);
+
+        assertOpens(
+                CONTENT,
+                Sealer.fromClientSecret(secret)
+                        .open("login", Sealer.withKeys(List.of(key)).seal("login", CONTENT)));
+        assertOpens(
+                CONTENT,
+                Sealer.withKeys(List.of(key))
+                        .open("login", Sealer.fromClientSecret(secret).seal("login", CONTENT)));
+    }
+
+    // RFC 5869 A.1 and A.3: what the test above compares with is right.
+    @Test
+    void comparesWithTheFunctionOfTheRfc() throws Exception {
+        var hex = HexFormat.of();
+        var okm = hkdf(
+                hex.parseHex("0b".repeat(22)),
+                hex.parseHex("000102030405060708090a0b0c"),
+                hex.parseHex("f0f1f2f3f4f5f6f7f8f9"),
+                42);
+        var bare = hkdf(hex.parseHex("0b".repeat(22)), new byte[32], new byte[0], 42);
+
+        assertEquals(
+                "3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865",
+                hex.formatHex(okm));
+        assertEquals(
+                "8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d9d201395faa4b61a96c8",
+                hex.formatHex(bare));
+    }
+
+    /** RFC 5869 §2, with SHA-256, as many blocks as are asked for. */
+    private static byte[] hkdf(byte[] secret, byte[] salt, byte[] info, int length) throws Exception {
+        var prk = hmac(salt, secret);
+        var okm = new ByteArrayOutputStream();
+        var block = new byte[0];
+        for (var counter = 1; okm.size() < length; counter++) {
+            block = hmac(prk, block, info, new byte[] {(byte) counter});
+            okm.write(block);
+        }
+        return Arrays.copyOf(okm.toByteArray(), length);
+    }
+
+    private static byte[] hmac(byte[] key, byte[]... parts) throws Exception {
+        var mac = Mac.getInstance("HmacSHA256");
+        mac.init(new SecretKeySpec(key, "HmacSHA256"));
+        for (var part : parts) {
+            mac.update(part);
+        }
+        return mac.doFinal();
+    }
+
+    private static void assertOpens(byte[] expected, Optional<byte[]> opened) {
+        assertArrayEquals(expected, opened.orElseThrow());
+    }
+
+    private static String encoded(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
