@@ -3,7 +3,6 @@ package dev.ssofilter.directory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,7 +122,9 @@ final class ClaimsReader {
             problems.add("does not map External ID, by which a user is known; expected such as"
                     + " External ID = sub @ Access Token");
         }
-        if (new LinkedHashSet<>(mappings).size() < mappings.size() && problems.isEmpty()) {
+        // Lists, not the records themselves: see PublicPaths.
+        var rows = mappings.stream().map(one -> List.of(one.field(), one.claim(), one.location()));
+        if (rows.distinct().count() < mappings.size() && problems.isEmpty()) {
             problems.add("has the same row twice; expected each once");
         }
     }

@@ -1,6 +1,7 @@
 package dev.ssofilter.directory;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,9 @@ final class PublicPaths {
     static List<PathPattern> parse(String text) {
         var problems = new ArrayList<String>();
         var patterns = new ArrayList<PathPattern>();
+        // Texts, not patterns: Java keeps the record class whose equals or hashCode it linked last, and with it the
+        // class loader of an application that is long gone (java.lang.runtime.ObjectMethods, seen in Java 17).
+        var seen = new HashSet<String>();
         for (String entry : Parsers.words(text)) {
             boolean prefix = entry.endsWith("/*");
             var pattern = new PathPattern(prefix ? entry.substring(0, entry.length() - 2) : entry, prefix);
@@ -21,7 +25,7 @@ final class PublicPaths {
             Optional<String> problem = PlainPath.decodedProblem(prefix ? pattern.path() + "/" : entry);
             if (problem.isPresent()) {
                 problems.add("names \"" + entry + "\", which " + problem.get() + EXPECTED);
-            } else if (patterns.contains(pattern)) {
+            } else if (!seen.add(entry)) {
                 problems.add("names \"" + entry + "\" twice; expected each once");
             }
             patterns.add(pattern);

@@ -97,6 +97,17 @@ record Setting<T>(String name, String defaultText, Function<String, T> parser) {
         return new Setting<>(name, "", parser);
     }
 
+    /** Each constant is itself alone. Written out, for the reason in {@link PublicPaths}. */
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode();
+    }
+
     boolean isSecret() {
         return equals(CLIENT_SECRET) || equals(COOKIE_KEYS);
     }

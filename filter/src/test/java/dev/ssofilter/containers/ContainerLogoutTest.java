@@ -88,7 +88,7 @@ class ContainerLogoutTest {
         pool.resetRequests();
 
         var arriving = CompletableFuture.supplyAsync(() -> browser.follow(otherTab));
-        awaitTokenRequest();
+        awaitTokenRequest(arriving);
         browser.click(page, site.at("/app/sso/logout"));
         release.countDown();
         var arrived = arriving.join();
@@ -108,7 +108,7 @@ class ContainerLogoutTest {
         pool.resetRequests();
 
         var arriving = CompletableFuture.supplyAsync(() -> browser.follow(otherTab));
-        awaitTokenRequest();
+        awaitTokenRequest(arriving);
         var third = browser.followAll(thirdTab);
         release.countDown();
         var arrived = arriving.join();
@@ -137,8 +137,8 @@ class ContainerLogoutTest {
                                 pool.user().password()));
     }
 
-    private static void awaitTokenRequest() {
-        while (pool.count("/oauth2/token") == 0) {
+    private static void awaitTokenRequest(CompletableFuture<?> arriving) {
+        while (pool.count("/oauth2/token") == 0 && !arriving.isDone()) {
             Thread.onSpinWait();
         }
     }
