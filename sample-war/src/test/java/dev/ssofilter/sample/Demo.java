@@ -12,7 +12,7 @@ import java.util.logging.Logger;
 
 /**
  * What {@code mvn -Pdemo} starts: the sample WAR, unchanged, and a pretend user pool beside it, another site for the browser
- * as in real life. Ports by {@code -Dport} and {@code -Dpool.port}. With {@code -Dsso.discoveryDomain} the users are those of
+ * as in real life. Ports by {@code -Dport} and {@code -Dpool.port}. With another {@code discoveryDomain} given, by system property or environment, the users are those of
  * that directory, and no pretend pool is started.
  */
 public final class Demo {
@@ -27,9 +27,9 @@ public final class Demo {
     public static void main(String... args) throws Exception {
         JETTY.setLevel(Level.SEVERE);
         try {
-            var pool = System.getProperty("sso.discoveryDomain") == null
-                    ? Optional.of(pool(port("pool.port", POOL_PORT)))
-                    : Optional.<PretendUserPool>empty();
+            var another =
+                    System.getProperty("sso.discoveryDomain") != null || System.getenv("SSO_DISCOVERY_DOMAIN") != null;
+            var pool = another ? Optional.<PretendUserPool>empty() : Optional.of(pool(port("pool.port", POOL_PORT)));
             var site = site(port("port", 8080));
             JETTY.setLevel(Level.WARNING);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(site, pool)));
@@ -86,8 +86,8 @@ public final class Demo {
                 %s
                 For a user pool of your own, register there %s as callback URL and
                 %s as sign-out URL, and start it with
-                    SSO_CLIENT_SECRET=… mvn -Pdemo -Dsso.clientId=… -Dsso.discoveryDomain=…
-                where the last is the pool's Token signing key URL. In an application of your own
+                    SSO_DISCOVERY_DOMAIN=… SSO_CLIENT_ID=… SSO_CLIENT_SECRET=… mvn -Pdemo
+                where the first is the pool's Token signing key URL. In an application of your own
                 the same three stand in WEB-INF/sso-directory.json.
 
                 Ctrl-C ends it.""".formatted(site.at("/"), whose, site.at("/sso/return"), site.at("/sso/signed-out"));
