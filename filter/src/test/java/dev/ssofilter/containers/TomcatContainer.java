@@ -3,6 +3,7 @@ package dev.ssofilter.containers;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.catalina.Context;
+import org.apache.catalina.Globals;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.session.StandardManager;
@@ -73,6 +74,9 @@ final class TomcatContainer implements Container.Running {
         try {
             tomcat.stop();
             tomcat.destroy();
+            // Tomcat tells the next one in this JVM where this one was, which would make that folder anew.
+            System.clearProperty(Globals.CATALINA_HOME_PROP);
+            System.clearProperty(Globals.CATALINA_BASE_PROP);
         } catch (LifecycleException e) {
             throw new IllegalStateException(e);
         }

@@ -3,6 +3,7 @@ package dev.ssofilter.sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.catalina.Globals;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardContext;
@@ -83,6 +84,9 @@ interface Redeployable extends AutoCloseable {
             try {
                 tomcat.stop();
                 tomcat.destroy();
+                // Tomcat tells the next one in this JVM where this one was, which would make that folder anew.
+                System.clearProperty(Globals.CATALINA_HOME_PROP);
+                System.clearProperty(Globals.CATALINA_BASE_PROP);
             } catch (LifecycleException e) {
                 throw new IllegalStateException(e);
             }

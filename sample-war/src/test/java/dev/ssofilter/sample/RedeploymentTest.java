@@ -88,7 +88,7 @@ class RedeploymentTest {
     void leavesNoThreadAndNoClassLoader(Redeployable.Maker maker) throws Exception {
         // The browser's own thread is there from its first call on.
         new Browser().navigate(pool.tokenSigningKeyUrl());
-        var before = threads();
+        var before = threadsBeside(Set.of());
         var loaders = new HashSet<WeakReference<ClassLoader>>();
 
         try (var container = maker.start(folder)) {
@@ -97,7 +97,7 @@ class RedeploymentTest {
             }
             awaitEnd(loaders, before);
 
-            assertEquals(Set.of(), threadsBut(before));
+            assertEquals(Set.of(), threadsBeside(before));
             assertEquals(0, loaders.size(), "class loaders left of " + TIMES);
             assertEquals(List.of(), saidByTomcat);
         }
@@ -113,9 +113,9 @@ class RedeploymentTest {
         return new WeakReference<>(loader, collected);
     }
 
-    private void awaitEnd(Set<WeakReference<ClassLoader>> loaders, Set<String> threads) throws InterruptedException {
+    private void awaitEnd(Set<WeakReference<ClassLoader>> loaders, Set<String> before) throws InterruptedException {
         var end = System.nanoTime() + PATIENCE.toNanos();
-        while (!(loaders.isEmpty() && threadsBut(threads).isEmpty()) && System.nanoTime() < end) {
+        while (!(loaders.isEmpty() && threadsBeside(before).isEmpty()) && System.nanoTime() < end) {
             System.gc();
             for (var gone = collected.remove(200); gone != null; gone = collected.poll()) {
                 loaders.remove(gone);
@@ -123,18 +123,12 @@ class RedeploymentTest {
         }
     }
 
-    /** Those that came since; that one of an earlier test has ended meanwhile is its own affair. */
-    private static Set<String> threadsBut(Set<String> before) {
-        var left = threads();
-        left.removeAll(before);
-        return left;
-    }
-
     /** Those of filters, and one of each HTTP client: its others are the executor's, and the filter has its own. */
-    private static Set<String> threads() {
+    private static Set<String> threadsBeside(Set<String> others) {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
                 .filter(name -> name.startsWith("sso-") || name.matches("HttpClient-[0-9]+-SelectorManager"))
+                .filter(name -> !others.contains(name))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 }
