@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The provider is down, or what it publishes is wrong: whoever is signed in stays so, and nobody else comes in. */
 class OutageTest {
@@ -81,6 +82,22 @@ class OutageTest {
         var answer = scene.browser.navigate(response);
 
         assertRefused(scene, answer, Reason.USER_POOL_UNREACHABLE, "refused the connection");
+    }
+
+    @ParameterizedTest(name = "waits for a provider that is slow at {0}")
+    @ValueSource(strings = {METADATA, "/oauth2/token", KEYS})
+    void waitsForASlowProvider(String path) {
+        var delay = Duration.ofSeconds(2);
+        scene.pool.always().answer(path, PretendAnswer.delayed(delay));
+        var begin = System.nanoTime();
+
+        var page = scene.logIn();
+
+        var took = Duration.ofNanos(System.nanoTime() - begin);
+        assertEquals(200, page.status());
+        assertEquals(scene.application.uri("/orders"), page.uri());
+        assertEquals(1, scene.pool.count(path));
+        assertTrue(took.compareTo(delay) >= 0, took::toString);
     }
 
     static Stream<Arguments> outages() {

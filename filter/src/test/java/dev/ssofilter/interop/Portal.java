@@ -14,8 +14,10 @@ import java.net.URI;
 import java.text.ParseException;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -36,6 +38,7 @@ final class Portal implements AutoCloseable {
     private final String scheme;
     private final ServerConnector connector;
     private final AtomicInteger reached = new AtomicInteger();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
 
     private Portal(Optional<TlsCertificate> certificate) {
         scheme = certificate.isPresent() ? "https" : "http";
@@ -47,9 +50,14 @@ final class Portal implements AutoCloseable {
         server.addConnector(connector);
     }
 
-    private static HttpConfiguration configuration() {
+    private HttpConfiguration configuration() {
         var configuration = new HttpConfiguration();
         configuration.addCustomizer(new SecureRequestCustomizer());
+        configuration.addCustomizer((request, headers) -> {
+            requests.add(request.getMethod() + " " + request.getHttpURI().getPath() + " "
+                    + request.getHeaders().get("Sec-Fetch-Site"));
+            return request;
+        });
         return configuration;
     }
 
@@ -142,6 +150,11 @@ final class Portal implements AutoCloseable {
     /** How many requests came through to the application. */
     int reached() {
         return reached.get();
+    }
+
+    /** Method, path and Sec-Fetch-Site of each request that came, in that order. */
+    List<String> requests() {
+        return List.copyOf(requests);
     }
 
     @Override
