@@ -2,6 +2,7 @@ package dev.ssofilter;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,16 +10,25 @@ import dev.ssofilter.testkit.Browser;
 import dev.ssofilter.testkit.PretendUserPool;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.SessionTrackingMode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens at start and at the end: all problems at once, what is told, and nothing that stays. */
@@ -136,6 +146,46 @@ class StartTest {
             assertTrue(told.contains("clientSecret = ****"), told);
             assertFalse(told.contains(PretendUserPool.CLIENT_SECRET), "AB-182 " + told);
         }
+    }
+
+    @ParameterizedTest(name = "AB-160 tracking by {0}: warned {1}")
+    @CsvSource({"COOKIE, false", "COOKIE+URL, true"})
+    void warnsWhereSessionIdsStandInUrls(String modes, boolean warned) {
+        var tracking =
+                Stream.of(modes.split("\\+")).map(SessionTrackingMode::valueOf).collect(Collectors.toSet());
+        try (var logs = Logs.ofTheFilter();
+                var application = Application.with(pool)
+                        .also(context -> context.getSessionHandler().setSessionTrackingModes(tracking))
+                        .start()) {
+            assertTrue(application.port() > 0);
+            assertEquals(
+                    warned,
+                    logs.lines(Level.WARNING).stream().anyMatch(line -> line.contains("<tracking-mode>COOKIE")));
+        }
+    }
+
+    @Test
+    void refusesARecordThatIsNoUtf8(@TempDir Path folder) throws IOException {
+        Files.createDirectory(folder.resolve("WEB-INF"));
+        Files.write(
+                folder.resolve("WEB-INF/sso.json"), "{\"name\": \"Caf\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1));
+
+        var refused = refused(Application.with(pool)
+                .set("directory", "/WEB-INF/sso.json")
+                .also(context -> context.setBaseResourceAsPath(folder)));
+
+        assertTrue(
+                refused.getMessage().contains("- directory: /WEB-INF/sso.json cannot be read as UTF-8"),
+                refused::getMessage);
+    }
+
+    @Test
+    void leavesItsPlaceToAnotherWhereItDoesNotStart() {
+        var inside = new AtomicReference<ServletContextHandler>();
+
+        refused(Application.with(pool).set("clockSkew", "PT1H").also(inside::set));
+
+        assertNull(inside.get().getServletContext().getAttribute("dev.ssofilter.filter"));
     }
 
     @Test
