@@ -51,7 +51,7 @@ final class SignIn implements AutoCloseable {
         flow = new AuthorizationCodeFlow(settings, clock);
         var cookies = new Cookies(directory.clientId(), directory.enableResponseModeFormPost());
         var sealer = Start.sealer(settings);
-        var loginCookie = new LoginCookie(cookies, sealer, directory.clientId(), clock);
+        var loginCookie = new LoginCookie(cookies, sealer, directory.bound(), clock);
         var loopBreaker = new LoopBreaker(cookies, sealer, clock);
         var targets = new TargetUrl.Targets(new TargetUrl(settings.defaultTarget()), classifier);
         login = new Login(settings, flow, loginCookie, loopBreaker, session, targets, clock);

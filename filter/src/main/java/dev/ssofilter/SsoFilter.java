@@ -1,6 +1,7 @@
 package dev.ssofilter;
 
 import dev.ssofilter.directory.BaseUrl;
+import dev.ssofilter.directory.Settings;
 import dev.ssofilter.web.SessionCookie;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -13,6 +14,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Signs people in through AWS Cognito or any other OpenID Provider, and puts the user on the session. An application
@@ -38,8 +40,9 @@ import java.util.Optional;
 @SuppressWarnings("NullAway.Init") // Servlet 6.0 §6.2.1: the container calls init before anything else
 public final class SsoFilter implements Filter {
     private final Clock clock;
-    private volatile SignIn signIn;
     private OnlyOne onlyOne;
+    private CurrentSignIn signIn;
+    private RecordWatch watch;
 
     /** Called by the container, which sets it up. */
     public SsoFilter() {
@@ -56,20 +59,33 @@ public final class SsoFilter implements Filter {
         var context = config.getServletContext();
         onlyOne = OnlyOne.claim(context);
         try {
-            var settings = Start.settings(config);
+            var sources = Start.sources(config);
+            var bytes = new RecordBytes(Settings.recordFile(sources)); // no change after this is missed
+            var settings = Start.settings(sources, context);
             SessionCookie.harden(
                     context, settings.baseUrl().map(BaseUrl::isHttps).orElse(false));
-            signIn = new SignIn(settings, context.getContextPath(), clock);
+            Function<Settings, SignIn> maker = changed -> new SignIn(changed, context.getContextPath(), clock);
+            signIn = new CurrentSignIn(maker.apply(settings), bytes, sources, maker, System::nanoTime);
+            if (bytes.canChange()) {
+                watch = RecordWatch.start(signIn::look);
+            }
         } catch (ServletException | RuntimeException refused) {
             destroy(); // the container does not call it for a filter that did not start
             throw refused;
         }
     }
 
+    /** Does at once what the filter does by itself every two seconds: takes over a record file that has changed. */
+    void lookAtTheRecord() {
+        signIn.look();
+    }
+
     /** Ends every thread of ours. */
     @Override
     public void destroy() {
-        Optional.ofNullable(signIn).ifPresent(SignIn::close); // empty where init refused to start
+        // Empty where init refused to start, or nothing is to be watched.
+        Optional.ofNullable(watch).ifPresent(RecordWatch::close);
+        Optional.ofNullable(signIn).ifPresent(CurrentSignIn::close);
         Optional.ofNullable(onlyOne).ifPresent(OnlyOne::release);
     }
 
@@ -81,7 +97,7 @@ public final class SsoFilter implements Filter {
                 || !(servletResponse instanceof HttpServletResponse response)) {
             throw new ServletException("SsoFilter: got a request that is not HTTP; map the filter to HTTP alone");
         }
-        var passed = signIn.answer(request, response);
+        var passed = signIn.get().answer(request, response);
         // Outside of every try of ours: the chain is not among our steps, and may fail as it likes.
         if (passed.isPresent()) {
             chain.doFilter(passed.get(), response);
