@@ -68,7 +68,9 @@ class SealedLoginTest {
                 .findFirst()
                 .orElseThrow();
         var base = scene.application.uri("");
-        var purpose = String.join("\n", "login", cookie.getKey(), base.toString(), PretendUserPool.CLIENT_ID);
+        var issuer = scene.pool.tokenSigningKeyUrl().toString().replace("/.well-known/jwks.json", "");
+        var purpose = String.join(
+                "\n", "login", cookie.getKey(), base.toString(), PretendUserPool.CLIENT_ID, issuer, "pkce=true");
         var sealer = Sealer.fromClientSecret(PretendUserPool.CLIENT_SECRET);
         var changed = sealer.open(purpose, cookie.getValue())
                 .flatMap(PendingLogin::fromBytes)
