@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,6 +57,7 @@ class FailurePageTest {
     }
 
     @Test
+    @DisplayName("AB-175 AB-177 shows nothing that came with the request")
     void showsNothingThatCameWithTheRequest() {
         try (var application = Application.of(pool)) {
             var page = browser.navigate(
@@ -107,6 +109,7 @@ class FailurePageTest {
     }
 
     @Test
+    @DisplayName("AB-183 AB-214 fails closed where our own steps fail")
     void failsClosedWhereOurOwnStepsFail() {
         var failing = new AtomicBoolean(true);
         try (var application = Application.with(pool)

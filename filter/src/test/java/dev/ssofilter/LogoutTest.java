@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +48,7 @@ class LogoutTest {
     }
 
     @Test
+    @DisplayName("AB-190 R-06 R-28 leads over the provider's logout to the page that says so")
     void leadsOverTheProvidersLogoutToThePageThatSaysSo() {
         var page = browser.logInFrom(application.uri("/orders"), pool.user());
 
@@ -159,6 +161,7 @@ class LogoutTest {
     }
 
     @Test
+    @DisplayName("AB-192 AB-194 ends the session and every pending login")
     void endsTheSessionAndEveryPendingLogin() {
         var tab = browser.navigate(application.uri("/tab"));
         var page = browser.logInFrom(application.uri("/orders"), pool.user());
@@ -211,6 +214,7 @@ class LogoutTest {
     }
 
     @Test
+    @DisplayName("R-28 asks any other provider for logout as the standard has it")
     void asksAnyOtherProviderForLogoutAsTheStandardHasIt() {
         pool.always().discovery(document -> {
             document.put("end_session_endpoint", pool.domain() + "/connect/endsession?realm=1");
@@ -252,6 +256,7 @@ class LogoutTest {
     }
 
     @Test
+    @DisplayName("AB-193 signs out here all the same where the provider is down")
     void signsOutHereAllTheSameWhereTheProviderIsDown() {
         pool.always().answer("/.well-known/openid-configuration", PretendAnswer.dropped());
         try (var node = withUserOfAnotherNode();

@@ -33,6 +33,7 @@ import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -84,6 +85,7 @@ class SessionTest {
     }
 
     @Test
+    @DisplayName("AB-159 gives a planted session id to nobody")
     void givesAPlantedSessionIdToNobody() {
         try (var application = usual().start()) {
             var attacker = new Browser();
@@ -100,6 +102,7 @@ class SessionTest {
     }
 
     @Test
+    @DisplayName("AB-159 changes an id that lives in another application of the server, too")
     void changesAnIdThatLivesInAnotherApplicationOfTheServerToo() {
         var other = new ServletContextHandler("/other", ServletContextHandler.SESSIONS);
         other.getSessionHandler().getSessionCookieConfig().setPath("/");
@@ -124,6 +127,7 @@ class SessionTest {
     }
 
     @Test
+    @DisplayName("AB-161 replaces the session of another user")
     void replacesTheSessionOfAnotherUser() {
         try (var application = usual().start()) {
             var first = browser.navigate(application.uri("/orders"));
@@ -210,6 +214,7 @@ class SessionTest {
     }
 
     @Test
+    @DisplayName("R-27 ends at the maximum however busy the user is")
     void endsAtTheMaximumHoweverBusyTheUserIs() {
         var clock = new MovingClock();
         try (var application =
@@ -238,6 +243,7 @@ class SessionTest {
     }
 
     @Test
+    @DisplayName("AB-005 expires a pending login after ten minutes")
     void expiresAPendingLoginAfterTenMinutes() {
         var clock = new MovingClock();
         try (var application = usual().clock(clock).start()) {
@@ -323,6 +329,7 @@ class SessionTest {
     }
 
     @Test
+    @DisplayName("AB-220 explains that the container made no session")
     void explainsThatTheContainerMadeNoSession() {
         try (var application = usual().before((request, response, chain) -> chain.doFilter(
                         new HttpServletRequestWrapper((HttpServletRequest) request) {

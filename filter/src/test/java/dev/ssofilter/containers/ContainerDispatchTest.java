@@ -52,7 +52,7 @@ class ContainerDispatchTest {
         pool.close();
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "AB-209 R-45 {0}")
     @CsvSource({
         "/plain/forward,            FORWARD",
         "/plain/include,            INCLUDE",
@@ -74,7 +74,7 @@ class ContainerDispatchTest {
         assertTrue(page.body().contains("member true\n"), page.body());
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "AB-209 R-45 {0} for {1}")
     @CsvSource({"/plain/missing, null", "/all/missing, ana@example.org"})
     void showsAnErrorPageTheUserWhereTheFilterIsMappedForIt(String path, String user) {
         var page = browser.logInFrom(site.at(path), pool.user());
@@ -84,7 +84,7 @@ class ContainerDispatchTest {
         assertTrue(page.body().contains("user " + user + "\n"), page.body());
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "AB-209 R-45 {0}")
     @CsvSource({"/plain/public/missing", "/all/public/missing"})
     void challengesNobodyOnAnErrorPage(String path) {
         var page = browser.navigate(site.at(path));

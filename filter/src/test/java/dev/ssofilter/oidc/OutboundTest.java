@@ -36,6 +36,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -310,6 +311,7 @@ class OutboundTest {
     }
 
     @Test
+    @DisplayName("AB-115 trusts no certificate that nobody vouches for")
     void trustsNoCertificateThatNobodyVouchesFor(@TempDir Path folder) throws Exception {
         try (SSLServerSocket socket = selfSigned(folder)) {
             answerOnce(socket, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
@@ -347,6 +349,7 @@ class OutboundTest {
     // ---- the end
 
     @Test
+    @DisplayName("AB-217 leaves no thread behind")
     void leavesNoThreadBehind() throws InterruptedException {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
 
@@ -385,6 +388,7 @@ class OutboundTest {
     }
 
     @Test
+    @DisplayName("AB-217 keeps the application's class loader out of its threads")
     void keepsTheApplicationsClassLoaderOutOfItsThreads() throws Exception {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
         Thread caller = Thread.currentThread();
