@@ -312,12 +312,19 @@ class ProviderKeysTest {
         assertEquals(Reason.PROVIDER_ANSWER_REFUSED, refusal().reason());
     }
 
+    @Test
+    @DisplayName("AB-120 takes a provider without a key for one that is down")
+    void takesAnEmptySetForAnOutage() {
+        publish();
+
+        assertEquals(Reason.USER_POOL_UNREACHABLE, refusal().reason());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "{}",
                 "{\"keys\":{}}",
-                "{\"keys\":[]}",
                 "[]",
                 "<html/>",
                 "{\"keys\":[],\"keys\":[]}",
