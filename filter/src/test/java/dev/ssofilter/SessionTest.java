@@ -231,6 +231,38 @@ class SessionTest {
     }
 
     @Test
+    @DisplayName("AB-108 gives nobody more time where the clock is set back while they are signed in")
+    void givesNobodyMoreTimeWhereTheClockIsSetBack() {
+        var clock = new MovingClock();
+        var hours = Duration.ofHours(3);
+        clock.move(hours.negated());
+        pool.knobs().clockOffset(hours.negated());
+        try (var application = usual().clock(clock).start()) {
+            logIn(browser, application.uri("/orders"), pool.user());
+            clock.move(hours);
+            assertSignedIn(browser, application);
+
+            clock.move(Duration.ofHours(-2));
+
+            assertAnonymous(browser, application);
+        }
+    }
+
+    @Test
+    @DisplayName("AB-108 ends a session at its maximum where the clock is set forward")
+    void endsEarlierWhereTheClockIsSetForward() {
+        var clock = new MovingClock();
+        try (var application =
+                usual().clock(clock).set("sessionMaximum", "PT2H").start()) {
+            logIn(browser, application.uri("/orders"), pool.user());
+
+            clock.move(Duration.ofHours(2).plusSeconds(1));
+
+            assertAnonymous(browser, application);
+        }
+    }
+
+    @Test
     void standsOnANodeWhoseClockIsALittleBehind() {
         var clock = new MovingClock();
         try (var application = usual().clock(clock).start()) {
