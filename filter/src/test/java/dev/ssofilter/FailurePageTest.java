@@ -57,6 +57,25 @@ class FailurePageTest {
     }
 
     @Test
+    @DisplayName("AB-186 answers each of a thousand bad responses, and fills no log with them")
+    void fillsNoLog() {
+        try (var application = Application.of(pool);
+                var logs = Logs.ofTheFilter()) {
+            for (var i = 0; i < 1000; i++) {
+                assertEquals(
+                        400,
+                        browser.get(application.uri("/sso/return?code=c&state=s"))
+                                .status());
+            }
+
+            var failures = logs.lines(Level.INFO).stream()
+                    .filter(line -> line.contains("login failed"))
+                    .count();
+            assertEquals(500, failures);
+        }
+    }
+
+    @Test
     @DisplayName("AB-175 AB-177 shows nothing that came with the request")
     void showsNothingThatCameWithTheRequest() {
         try (var application = Application.of(pool)) {

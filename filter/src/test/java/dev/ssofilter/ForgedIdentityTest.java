@@ -82,7 +82,8 @@ class ForgedIdentityTest {
     void isNoHeaderForASignedInUserEither() {
         logIn(browser, application.uri("/orders"), POOL.user());
 
-        var page = browser.navigate(application.uri("/orders"), "Remote-User", "max", "X-Remote-User", "max@example.org");
+        var page =
+                browser.navigate(application.uri("/orders"), "Remote-User", "max", "X-Remote-User", "max@example.org");
 
         assertTrue(page.body().contains("user ana@example.org"), page.body());
     }
@@ -117,7 +118,8 @@ class ForgedIdentityTest {
                 "X-Amzn-Oidc-Identity: " + POOL.user().sub());
         assertProblem(
                 Reason.LOGIN_REQUIRED,
-                browser.fetch(application.uri("/orders"), "Authorization", "Bearer " + token, "X-Amzn-Oidc-Data", token));
+                browser.fetch(
+                        application.uri("/orders"), "Authorization", "Bearer " + token, "X-Amzn-Oidc-Data", token));
         assertAnonymous(browser, application);
     }
 

@@ -115,7 +115,9 @@ class KeptSessionTest {
             try (var out = new ObjectOutputStream(bytes)) {
                 out.writeObject(session.getAttribute(name));
             }
-            response.getWriter().println(name + " " + session.getAttribute(name) + " " + bytes.toString(StandardCharsets.ISO_8859_1));
+            response.getWriter()
+                    .println(name + " " + session.getAttribute(name) + " "
+                            + bytes.toString(StandardCharsets.ISO_8859_1));
         }
     }
 

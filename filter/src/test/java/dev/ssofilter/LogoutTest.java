@@ -239,7 +239,14 @@ class LogoutTest {
                 "/evil\r\nSet-Cookie: evil=1"
             })
     void goesNowhereThatARequestNames(String target) {
-        var named = Stream.of("target", "next", "returnTo", "logout_uri", "redirect_uri", "post_logout_redirect_uri", "RelayState")
+        var named = Stream.of(
+                        "target",
+                        "next",
+                        "returnTo",
+                        "logout_uri",
+                        "redirect_uri",
+                        "post_logout_redirect_uri",
+                        "RelayState")
                 .map(name -> name + "=" + URLEncoder.encode(target, StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
         var form = "application/x-www-form-urlencoded";
@@ -273,8 +280,7 @@ class LogoutTest {
         pool.resetRequests();
         var address = application.uri(path.replace("ISSUER", URLEncoder.encode(pool.issuer(), StandardCharsets.UTF_8)));
 
-        browser.get(
-                address, "Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate", "Sec-Fetch-Dest", "iframe");
+        browser.get(address, "Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate", "Sec-Fetch-Dest", "iframe");
         new Browser().navigate(address);
 
         assertSignedIn(browser, application);

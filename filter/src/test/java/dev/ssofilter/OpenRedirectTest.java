@@ -25,17 +25,126 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever a stranger makes a user ask for, the login ends in this application. */
 class OpenRedirectTest {
     private static final List<String> BEGINNINGS = List.of(
-            "", "/", "//", "///", "////", "\\", "\\\\", "/\\", "\\/", "/\\/", "//\\", "/\\\\", "\\/\\/", "/./", "/.//",
-            "/.\\", "/../", "/..//", "/x/..//", "/;/", "//;@", "/;//", "/..;//", "/%2e//", "/%2e%2e//", "/%2f", "/%2F/",
-            "/%5c", "/%5C%5C", "/%252f", "/%255c", "%2f%2f", "%5c%5c", "%252f%252f", "/%09/", "/%0a/", "/%0d/", "/%0d%0a/",
-            "/%00/", "/%20/", "/\t/", "\t//", "/\n/", "/\r\n/", " //", "// ", "/\u0000/", "\u0001//", "\u3000//", "\u200b//",
-            "/\u2044", "/\u2215/", "/\uff0f", "\uff0f\uff0f", "/\uff3c", "\u3031", "/%e3%80%b1", "/%ef%bc%8f", "/%u2215/",
-            "/%c0%af", "https:", "https:/", "https://", "https:///", "https:\\\\", "https:/\\", "HTTPS://", "hTtP:", "http:",
-            "http://", "https%3a//", "https%3A%2F%2F", "ht\ttps://", "\u0000https://", "/https://", "/?//", "//www.", "ftp://",
-            "ws://", "ldap://", "file://", "x:", "x://", "blob:https://", "view-source:https://", "javascript:", "javascript://",
-            "data:text/html,", "vbscript:", "mailto:x@", "@", "/@", "//@", ":80@", "//x:y@", "//localhost@", "//localhost:80@",
-            "//localhost\\@", "//localhost%40", ".", "/.", "..", "*", "?", "??", "#", "#//", "/#//", "+//", "&//", "=//",
-            "${x}//", "<//", "\"//", "'//", "`//", "^//", "{//", "|//", "~//");
+            "",
+            "/",
+            "//",
+            "///",
+            "////",
+            "\\",
+            "\\\\",
+            "/\\",
+            "\\/",
+            "/\\/",
+            "//\\",
+            "/\\\\",
+            "\\/\\/",
+            "/./",
+            "/.//",
+            "/.\\",
+            "/../",
+            "/..//",
+            "/x/..//",
+            "/;/",
+            "//;@",
+            "/;//",
+            "/..;//",
+            "/%2e//",
+            "/%2e%2e//",
+            "/%2f",
+            "/%2F/",
+            "/%5c",
+            "/%5C%5C",
+            "/%252f",
+            "/%255c",
+            "%2f%2f",
+            "%5c%5c",
+            "%252f%252f",
+            "/%09/",
+            "/%0a/",
+            "/%0d/",
+            "/%0d%0a/",
+            "/%00/",
+            "/%20/",
+            "/\t/",
+            "\t//",
+            "/\n/",
+            "/\r\n/",
+            " //",
+            "// ",
+            "/\u0000/",
+            "\u0001//",
+            "\u3000//",
+            "\u200b//",
+            "/\u2044",
+            "/\u2215/",
+            "/\uff0f",
+            "\uff0f\uff0f",
+            "/\uff3c",
+            "\u3031",
+            "/%e3%80%b1",
+            "/%ef%bc%8f",
+            "/%u2215/",
+            "/%c0%af",
+            "https:",
+            "https:/",
+            "https://",
+            "https:///",
+            "https:\\\\",
+            "https:/\\",
+            "HTTPS://",
+            "hTtP:",
+            "http:",
+            "http://",
+            "https%3a//",
+            "https%3A%2F%2F",
+            "ht\ttps://",
+            "\u0000https://",
+            "/https://",
+            "/?//",
+            "//www.",
+            "ftp://",
+            "ws://",
+            "ldap://",
+            "file://",
+            "x:",
+            "x://",
+            "blob:https://",
+            "view-source:https://",
+            "javascript:",
+            "javascript://",
+            "data:text/html,",
+            "vbscript:",
+            "mailto:x@",
+            "@",
+            "/@",
+            "//@",
+            ":80@",
+            "//x:y@",
+            "//localhost@",
+            "//localhost:80@",
+            "//localhost\\@",
+            "//localhost%40",
+            ".",
+            "/.",
+            "..",
+            "*",
+            "?",
+            "??",
+            "#",
+            "#//",
+            "/#//",
+            "+//",
+            "&//",
+            "=//",
+            "${x}//",
+            "<//",
+            "\"//",
+            "'//",
+            "`//",
+            "^//",
+            "{//",
+            "|//",
+            "~//");
 
     private static final List<String> HOSTS = List.of(
             "evil.example",
@@ -94,7 +203,8 @@ class OpenRedirectTest {
     @DisplayName("AB-064 four hundred pages that lead astray never leave this origin")
     void keepsEveryPageHere() {
         var began = 0;
-        for (var line : lines().filter(asked -> asked.chars().noneMatch(c -> c <= ' ')).toList()) {
+        for (var line :
+                lines().filter(asked -> asked.chars().noneMatch(c -> c <= ' ')).toList()) {
             var path = (line.startsWith("/") ? "" : "/") + line;
             var bytes = new String(path.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
 
@@ -110,7 +220,9 @@ class OpenRedirectTest {
 
     /** What the login cookie of this answer holds. */
     private static Optional<PendingLogin> pending(String answer) {
-        var line = answer.lines().filter(header -> header.startsWith("Set-Cookie: sso-login-")).findFirst();
+        var line = answer.lines()
+                .filter(header -> header.startsWith("Set-Cookie: sso-login-"))
+                .findFirst();
         return line.map(header -> header.substring("Set-Cookie: ".length()).split("[=;]", 3))
                 .flatMap(cookie -> Sealer.fromClientSecret(PretendUserPool.CLIENT_SECRET)
                         .open(String.join("\n", "login", cookie[0], origin(), PretendUserPool.CLIENT_ID), cookie[1]))
@@ -131,8 +243,11 @@ class OpenRedirectTest {
         POOL.resetRequests();
         var again = browser.click(elsewhere, asked);
 
-        assertEquals("303 " + expected, end.status() + " " + end.header("Location").orElse(""));
-        assertEquals("303 " + expected, again.status() + " " + again.header("Location").orElse(""));
+        assertEquals(
+                "303 " + expected, end.status() + " " + end.header("Location").orElse(""));
+        assertEquals(
+                "303 " + expected,
+                again.status() + " " + again.header("Location").orElse(""));
         assertEquals(session, browser.cookies().get("JSESSIONID"));
         assertEquals(List.of(), again.setCookies());
         assertEquals(List.of(), POOL.requests(), "nobody is made another user behind their back");

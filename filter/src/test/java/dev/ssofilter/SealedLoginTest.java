@@ -64,7 +64,8 @@ class SealedLoginTest {
     }
 
     @Test
-    @DisplayName("AB-063 refuses a login cookie whose target was tampered with, bit by bit, and asks the provider nothing")
+    @DisplayName(
+            "AB-063 refuses a login cookie whose target was tampered with, bit by bit, and asks the provider nothing")
     void refusesATamperedTarget() {
         var response = scene.response();
         var sealed = Base64.getUrlDecoder().decode(cookie().getValue());

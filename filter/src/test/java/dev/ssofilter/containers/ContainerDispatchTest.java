@@ -88,7 +88,13 @@ class ContainerDispatchTest {
     }
 
     @ParameterizedTest(name = "AB-210 {0}")
-    @ValueSource(strings = {"/plain/public/timeout", "/all/public/timeout", "/plain/public/committed", "/all/public/committed"})
+    @ValueSource(
+            strings = {
+                "/plain/public/timeout",
+                "/all/public/timeout",
+                "/plain/public/committed",
+                "/all/public/committed"
+            })
     void challengesNobodyHoweverLateAPageIsDispatched(String path) {
         var page = browser.navigate(site.at(path));
 

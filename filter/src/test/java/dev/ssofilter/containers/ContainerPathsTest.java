@@ -244,7 +244,9 @@ class ContainerPathsTest {
     }
 
     @ParameterizedTest(name = "AB-144 {0}")
-    @ValueSource(strings = {"ELB-HealthChecker/2.0", "GoogleHC/1.0", "kube-probe/1.30", "Amazon-Route53-Health-Check-Service"})
+    @ValueSource(
+            strings = {"ELB-HealthChecker/2.0", "GoogleHC/1.0", "kube-probe/1.30", "Amazon-Route53-Health-Check-Service"
+            })
     void knowsNoUserAgent(String agent) {
         assertChallenged("User-Agent: " + agent);
     }
@@ -262,7 +264,18 @@ class ContainerPathsTest {
     @ParameterizedTest(name = "AB-145 {0}")
     @ValueSource(
             strings = {
-                "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "CONNECT", "PROPFIND", "get", "Get", "FOO"
+                "HEAD",
+                "POST",
+                "PUT",
+                "DELETE",
+                "OPTIONS",
+                "PATCH",
+                "TRACE",
+                "CONNECT",
+                "PROPFIND",
+                "get",
+                "Get",
+                "FOO"
             })
     void protectsForEveryMethod(String method) {
         for (var path : List.of("/admin", "/site/admin/minutes.txt")) {

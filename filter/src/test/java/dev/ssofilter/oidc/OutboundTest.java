@@ -153,7 +153,7 @@ class OutboundTest {
         assertEquals("error=\"invalid_token\"", answer.getHeaderValue("WWW-Authenticate"));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "AB-039 AB-114 {0}")
     @ValueSource(ints = {301, 302, 303, 307, 308})
     void followsNoRedirect(int status) throws LoginFailedException {
         provider.serve("/elsewhere", "{}");
