@@ -50,6 +50,9 @@ public final class AuthorizationResponse {
      * @throws LoginFailedException RESPONSE_MALFORMED, RESPONSE_ISSUER_REFUSED, or what the provider's error stands for
      */
     public String code(Provider provider) throws LoginFailedException {
+        if (!parameters.complete()) {
+            throw malformed("a parameter has a broken % escape; expected what a form encodes");
+        }
         for (var name : ONCE) {
             if (parameters.repeats(name)) {
                 throw malformed("parameter " + name + " is repeated; expected it once");
