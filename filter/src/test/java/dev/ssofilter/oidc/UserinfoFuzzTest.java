@@ -46,7 +46,6 @@ class UserinfoFuzzTest {
     @BeforeAll
     static void start() throws Exception {
         Fuzzed.quiet();
-        BugDetectors.allowNetworkConnections();
         stub = new StubProvider();
         outbound = new Outbound();
         userinfo = new UserinfoRequest(outbound);
@@ -98,6 +97,7 @@ class UserinfoFuzzTest {
         var type = prefixed && answer.startsWith("C:") ? plain(answer.substring(2, line)) : "application/json";
         var status = prefixed && answer.startsWith("S:") ? status(answer.substring(2, line)) : 200;
         stub.serve("/userinfo", StubProvider.status(status, body, "Content-Type", type));
+        BugDetectors.allowNetworkConnections();
         try (var log = new LogLines("dev.ssofilter")) {
             try {
                 var claims = userinfo.send("token", "ana", provider);
