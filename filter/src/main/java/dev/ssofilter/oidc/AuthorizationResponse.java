@@ -45,11 +45,11 @@ public final class AuthorizationResponse {
     }
 
     /**
-     * The code of a successful response.
+     * Refuses what no provider has to be asked about.
      *
-     * @throws LoginFailedException RESPONSE_MALFORMED, RESPONSE_ISSUER_REFUSED, or what the provider's error stands for
+     * @throws LoginFailedException RESPONSE_MALFORMED: a parameter is broken or repeated, or there is neither error nor code
      */
-    public String code(Provider provider) throws LoginFailedException {
+    void requireReadable() throws LoginFailedException {
         if (!parameters.complete()) {
             throw malformed("a parameter has a broken % escape; expected what a form encodes");
         }
@@ -58,11 +58,27 @@ public final class AuthorizationResponse {
                 throw malformed("parameter " + name + " is repeated; expected it once");
             }
         }
+        if (parameters.single("error").isEmpty()) {
+            code();
+        }
+    }
+
+    /**
+     * The code of a successful response.
+     *
+     * @throws LoginFailedException RESPONSE_MALFORMED, RESPONSE_ISSUER_REFUSED, or what the provider's error stands for
+     */
+    public String code(Provider provider) throws LoginFailedException {
+        requireReadable();
         requireIssuer(provider);
         var error = parameters.single("error");
         if (error.isPresent()) {
             throw ProviderError.ofAuthorization(error.get(), parameters.single("error_description"));
         }
+        return code();
+    }
+
+    private String code() throws LoginFailedException {
         var code = parameters.single("code").orElseThrow(() -> malformed("neither code nor error came"));
         if (!VISIBLE_ASCII.matcher(code).matches()) {
             throw malformed(
