@@ -23,11 +23,14 @@ final class Backoff {
     }
 
     /**
+     * <<<<<<< HEAD
      * Counts a failure.
+     * =======
+     * How long to wait until the next attempt.
+     * >>>>>>> main
      *
      * @param took the failed attempt
      * @param askedFor by the provider; zero where it asked for nothing
-     * @return the pause until the next attempt
      */
     synchronized Duration failed(Duration took, Duration askedFor) {
         failures++;

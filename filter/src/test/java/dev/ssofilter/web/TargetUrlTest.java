@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.ssofilter.directory.BaseUrl;
 import dev.ssofilter.web.TargetUrl.Targets;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -230,8 +231,8 @@ class TargetUrlTest {
         }
     }
 
-    // AB-061
     @Test
+    @DisplayName("AB-061 leads to the default target where one is longer than 2,000")
     void leadsToTheDefaultTargetWhereOneIsLongerThan2000() {
         var longest = "/" + "x".repeat(1999);
         var longestWithQuery = "/?" + "x".repeat(1998);
