@@ -129,6 +129,67 @@ class EdgesTest {
     }
 
     @Test
+    void refusesAClaimsSettingThatIsNoArray() {
+        Sources.recordWith("\"claims\": \"sub\",")
+                .onlyProblem("member \"claims\" is a text; expected an array of objects");
+    }
+
+    @Test
+    void showsTheClaimsOfARecordAsTheSettingWritesThem() throws Exception {
+        var row = "{\"field\": \"External ID\", \"claim\": \"sub\", \"location\": \"ID Token\"}";
+
+        var banner = Sources.recordWith("\"claims\": [" + row + "],").read().banner();
+
+        assertTrue(
+                banner.contains("claims = External ID = sub @ ID Token (record file /WEB-INF/sso.json)"),
+                () -> String.join("\n", banner));
+    }
+
+    @Test
+    void readsTheOtherSourcesUnderTheirUsualNamesWhereThePrefixIsNone() {
+        var problems = Sources.least()
+                .init("settingsPrefix", "1x")
+                .property("sso.clockSkew", "soon")
+                .problems();
+
+        assertEquals(2, problems.size(), () -> String.join("\n", problems));
+    }
+
+    @Test
+    void handsOutParametersThatNobodyChanges() throws Exception {
+        var values = Sources.least()
+                .init("authorizationParameters", "resource=a&resource=b")
+                .read()
+                .authorizationParameters()
+                .get("resource");
+
+        assertEquals(List.of("a", "b"), values);
+        assertThrows(UnsupportedOperationException.class, () -> values.add("c"));
+    }
+
+    @Test
+    void tellsAPlaceThatIsOpenToAllFromNone() {
+        Sources.none().init("directory", "/sso.json").onlyProblem("could be fetched by any browser");
+        Sources.none().init("directory", "sso.json").onlyProblem("names no place");
+    }
+
+    @Test
+    void saysWhatToPasteWhateverIsWrongWithAUrl() {
+        var refused =
+                assertThrows(IllegalArgumentException.class, () -> DiscoveryDomain.parse("http://idp.example.org"));
+
+        assertTrue(refused.getMessage().startsWith("is not https; "), refused.getMessage());
+        assertTrue(refused.getMessage().contains("copy the Token signing key URL"), refused.getMessage());
+    }
+
+    @Test
+    void aSettingIsItselfAlone() {
+        assertEquals(Setting.NAME, Setting.NAME);
+        assertFalse(Setting.NAME.equals(Setting.CLIENT_ID));
+        assertFalse(Setting.NAME.hashCode() == Setting.CLIENT_ID.hashCode());
+    }
+
+    @Test
     void cutsWhatIsShownBehindFourHundredCharacters() {
         assertEquals("x".repeat(400), Shown.line("x".repeat(400)));
         assertEquals("x".repeat(400) + "…", Shown.line("x".repeat(401)));

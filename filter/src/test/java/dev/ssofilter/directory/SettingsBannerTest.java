@@ -125,7 +125,8 @@ class SettingsBannerTest {
                         .filter(line -> line.startsWith("Note: Username comes from \"email\""))
                         .count());
 
-        var fixed = sources.init("claims", "External ID = sub @ ID Token; Username = sub @ ID Token")
+        var fixed = sources.init(
+                        "claims", "External ID = sub @ ID Token; Username = sub @ ID Token; Email = email @ ID Token")
                 .read();
         assertTrue(fixed.banner().stream().noneMatch(line -> line.startsWith("Note:")));
     }
