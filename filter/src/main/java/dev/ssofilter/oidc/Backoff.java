@@ -23,11 +23,7 @@ final class Backoff {
     }
 
     /**
-     * <<<<<<< HEAD
-     * Counts a failure.
-     * =======
      * How long to wait until the next attempt.
-     * >>>>>>> main
      *
      * @param took the failed attempt
      * @param askedFor by the provider; zero where it asked for nothing
