@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.ssofilter.directory.BaseUrl;
+import dev.ssofilter.oidc.PendingLogin;
 import dev.ssofilter.web.TargetUrl.Targets;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -198,6 +200,17 @@ class TargetUrlTest {
         assertEquals(new TargetUrl("/orders#7"), given("/members/orders#7"));
         assertEquals(HOME, given("/members/sso/logout#7"));
         assertEquals(HOME, given("/members#7"));
+    }
+
+    @Test
+    void checksWhatAnEarlierRequestWasGivenByTodaysRules() {
+        assertEquals(new TargetUrl("/orders?x=1"), TARGETS.of(pending("/orders?x=1")));
+        assertEquals(HOME, TARGETS.of(pending("/sso/login")));
+        assertEquals(HOME, TARGETS.of(pending("https://evil.example/")));
+    }
+
+    private static PendingLogin pending(String target) {
+        return PendingLogin.begin(target, Instant.EPOCH);
     }
 
     @Test
