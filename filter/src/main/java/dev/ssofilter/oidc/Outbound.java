@@ -88,6 +88,11 @@ public final class Outbound implements AutoCloseable {
      *     {@link Reason#PROVIDER_ANSWER_REFUSED} where it is too long, compressed, no UTF-8 or no HTTP
      */
     public HTTPResponse send(HTTPRequest request, int limit) throws LoginFailedException {
+        return exchange(request, limit).response();
+    }
+
+    /** The same, with what the connection itself showed. */
+    Exchange exchange(HTTPRequest request, int limit) throws LoginFailedException {
         String peer = Quoted.url(request.getURI());
         HttpResponse<byte[]> answer = await(begin(translate(request, peer), limit, peer), peer);
         List<String> encodings = answer.headers().allValues("Content-Encoding");
@@ -96,7 +101,7 @@ public final class Outbound implements AutoCloseable {
                     + ") although identity was asked for, perhaps by a proxy on the way";
             throw OutboundFailures.refused(peer, found, new ProtocolException(found));
         }
-        return translate(answer, peer);
+        return new Exchange(translate(answer, peer), Exchange.certificate(answer));
     }
 
     private CompletableFuture<HttpResponse<byte[]>> begin(HttpRequest request, int limit, String peer)

@@ -33,14 +33,18 @@ public final class ProviderKeys {
     }
 
     ProviderKeys(Outbound outbound, Ticker ticker) {
-        var json = new PublishedJson(
+        var json = published(outbound);
+        this.ticker = ticker;
+        this.keys = new LastGood<>(
+                outbound.executor(), ticker, HARD_AGE, url -> VerificationKeys.read(json.get(url), Quoted.url(url)));
+    }
+
+    static PublishedJson published(Outbound outbound) {
+        return new PublishedJson(
                 outbound,
                 Outbound.JWKS_LIMIT,
                 Reason.PROVIDER_ANSWER_REFUSED,
                 "expected the provider's JWKS (RFC 7517 §5); check jwksUrl in the directory record, or leave it blank");
-        this.ticker = ticker;
-        this.keys = new LastGood<>(
-                outbound.executor(), ticker, HARD_AGE, url -> VerificationKeys.read(json.get(url), Quoted.url(url)));
     }
 
     /**

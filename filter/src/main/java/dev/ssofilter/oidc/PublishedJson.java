@@ -18,9 +18,17 @@ import java.util.Map;
 record PublishedJson(Outbound outbound, int limit, Reason refused, String remedy) {
     /** @throws LoginFailedException as {@link Outbound#send}; for 429 and 5xx with USER_POOL_UNREACHABLE */
     Map<String, Object> get(URI url) throws LoginFailedException {
+        return read(url, outbound.send(request(url), limit));
+    }
+
+    HTTPRequest request(URI url) {
         var request = new HTTPRequest(HTTPRequest.Method.GET, url);
         request.setAccept("application/json");
-        HTTPResponse answer = outbound.send(request, limit);
+        return request;
+    }
+
+    /** What came for {@link #request}. */
+    Map<String, Object> read(URI url, HTTPResponse answer) throws LoginFailedException {
         requireOk(url, answer.getStatusCode());
         try {
             return Json.object(answer.getBody());

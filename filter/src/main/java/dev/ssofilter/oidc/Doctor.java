@@ -1,0 +1,64 @@
+package dev.ssofilter.oidc;
+
+import dev.ssofilter.directory.BaseUrl;
+import dev.ssofilter.directory.Settings;
+import dev.ssofilter.oidc.Finding.Status;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Proves a set-up without a user: every mistake of record, app client and network that can be found from this machine is
+ * found before anybody meets it. Each check has its own finding, also where an earlier one failed; then it says that it
+ * was not tried, and why.
+ *
+ * <p>It asks each endpoint once, one after the other, and twice only to tell two mistakes apart: discovery document, keys,
+ * the authentication request that a login would begin with, a token request with a code that nobody was given, Userinfo
+ * without a token, and the request that a logout would end with. Nobody is signed in or out. No redirect is followed; how
+ * the provider answers is enough: Cognito sends the browser to {@code /login} or to {@code /error}, refuses the code with
+ * {@code invalid_grant} or the client with {@code invalid_client}. What another provider answers otherwise is recognised,
+ * or {@link Status#UNKNOWN}.
+ */
+public final class Doctor {
+    private final Settings settings;
+    private final Outbound outbound;
+    private final Clock clock;
+    private final String code = UUID.randomUUID().toString();
+    private final Findings findings;
+
+    /**
+     * @param settings of a record that may be unsaved; one that cannot be read at all is for {@link #refused}
+     * @param outbound the way out, as the filter with these settings has it; stays open
+     */
+    public Doctor(Settings settings, Outbound outbound, Clock clock) {
+        this.settings = settings;
+        this.outbound = outbound;
+        this.clock = clock;
+        this.findings = new Findings(Findings.secretsOf(settings, code));
+    }
+
+    /**
+     * What there is to say where the settings cannot be used.
+     *
+     * @param problems of the {@code SettingsException}
+     */
+    public static List<Finding> refused(List<String> problems) {
+        var findings = new Findings(List.of());
+        problems.forEach(problem -> findings.ofSettings(Status.FAILED, problem));
+        for (Check check : Check.values()) {
+            if (check != Check.RECORD) {
+                findings.notTried(check, "the directory record is not valid");
+            }
+        }
+        return findings.all();
+    }
+
+    /** Examines all there is; takes seconds, and a minute where the provider answers slowly. To be called once. */
+    public List<Finding> examine() {
+        new SettingsChecks(settings, findings).examine();
+        var probe = new Probe(outbound, clock, findings);
+        boolean loopbackAllowed = settings.baseUrl().map(BaseUrl::isLoopback).orElse(true);
+        new PublishedChecks(settings.directory(), loopbackAllowed, outbound, probe, findings).examine();
+        return findings.all();
+    }
+}
