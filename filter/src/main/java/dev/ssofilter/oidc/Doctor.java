@@ -3,8 +3,12 @@ package dev.ssofilter.oidc;
 import dev.ssofilter.directory.BaseUrl;
 import dev.ssofilter.directory.Settings;
 import dev.ssofilter.oidc.Finding.Status;
+import dev.ssofilter.oidc.PublishedChecks.Published;
+import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -20,6 +24,27 @@ import java.util.UUID;
  * or {@link Status#UNKNOWN}.
  */
 public final class Doctor {
+    /** What one authentication request tells, besides its endpoint. */
+    private static final List<Check> REQUEST =
+            List.of(Check.RETURN_URL, Check.CODE_GRANT, Check.SCOPES, Check.PKCE, Check.LOGIN_PAGE);
+    /** What needs the provider's endpoints. */
+    private static final List<Check> LOGIN = List.of(
+            Check.TOKEN_URL,
+            Check.CLIENT_ID,
+            Check.CLIENT_SECRET,
+            Check.AUTHORIZATION_URL,
+            Check.RETURN_URL,
+            Check.CODE_GRANT,
+            Check.SCOPES,
+            Check.PKCE,
+            Check.LOGIN_PAGE,
+            Check.FORM_POST,
+            Check.USERINFO_URL,
+            Check.LOGOUT_STYLE,
+            Check.SIGN_OUT_URL);
+    /** Of a Date header, and of the time that the answer was on its way. */
+    private static final Duration PRECISION = Duration.ofSeconds(2);
+
     private final Settings settings;
     private final Outbound outbound;
     private final Clock clock;
@@ -58,7 +83,66 @@ public final class Doctor {
         new SettingsChecks(settings, findings).examine();
         var probe = new Probe(outbound, clock, findings);
         boolean loopbackAllowed = settings.baseUrl().map(BaseUrl::isLoopback).orElse(true);
-        new PublishedChecks(settings.directory(), loopbackAllowed, outbound, probe, findings).examine();
+        new PublishedChecks(settings.directory(), loopbackAllowed, outbound, probe, findings)
+                .examine()
+                .ifPresentOrElse(
+                        published -> login(published, probe),
+                        () -> findings.notTried(LOGIN, "the provider's endpoints are not known"));
+        clock(probe);
         return findings.all();
+    }
+
+    private void login(Published published, Probe probe) {
+        var directory = settings.directory();
+        var login = new MadeUpLogin(settings, published.provider(), probe, clock, code);
+        var registered = settings.baseUrl().map(base -> URI.create(base.value() + settings.returnPath()));
+        // Of no matter where none is known: the code is refused before it is looked at.
+        URI returnUrl = registered.orElse(URI.create("http://localhost" + settings.returnPath()));
+        var asked = registered.flatMap(url -> login.authorize(url, directory.enablePkce()));
+        new ClientChecks(directory, login, returnUrl, findings).examine(asked);
+        asked.ifPresentOrElse(
+                answer -> new RequestChecks(directory, published, login, returnUrl, probe, findings).examine(answer),
+                () -> notAsked(registered.isPresent()));
+        var endpoints = new EndpointChecks(directory, published, probe, findings);
+        endpoints.formPost();
+        endpoints.userinfo();
+        endpoints.logoutStyle();
+        signOutUrl()
+                .ifPresentOrElse(
+                        endpoints::signOut, () -> findings.notTried(Check.SIGN_OUT_URL, "baseUrl is not given"));
+    }
+
+    private void notAsked(boolean baseUrlGiven) {
+        if (baseUrlGiven) {
+            findings.notTried(REQUEST, "the authorization endpoint did not answer");
+        } else {
+            findings.notTried(Check.AUTHORIZATION_URL, "baseUrl is not given");
+            findings.notTried(REQUEST, "baseUrl is not given");
+        }
+    }
+
+    private Optional<URI> signOutUrl() {
+        String after = settings.postLogoutTarget();
+        return after.startsWith("/")
+                ? settings.baseUrl().map(base -> URI.create(base.value() + after))
+                : Optional.of(URI.create(after));
+    }
+
+    private void clock(Probe probe) {
+        if (probe.ahead().isEmpty()) {
+            findings.unknown(Check.CLOCK, "no answer of the provider says what time it is there", "");
+            return;
+        }
+        Duration ahead = probe.ahead().get();
+        String found = "this machine's clock is " + ahead.abs().toSeconds() + " s "
+                + (ahead.isNegative() ? "behind" : "ahead of") + " the provider's";
+        if (ahead.abs().compareTo(settings.clockSkew().plus(PRECISION)) > 0) {
+            findings.failed(
+                    Check.CLOCK,
+                    found + ", more than clockSkew (" + settings.clockSkew() + ") allows",
+                    "set this machine's clock, best by NTP; tokens are refused as expired or from the future");
+        } else {
+            findings.passed(Check.CLOCK, found);
+        }
     }
 }

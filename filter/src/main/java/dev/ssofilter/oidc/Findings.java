@@ -106,6 +106,10 @@ final class Findings {
         return clean;
     }
 
+    boolean hasFailed(Check check) {
+        return all.stream().anyMatch(finding -> finding.check() == check && finding.status() == Status.FAILED);
+    }
+
     List<Finding> all() {
         return List.copyOf(all);
     }

@@ -42,6 +42,10 @@ final class Probe {
         this.findings = findings;
     }
 
+    Outbound outbound() {
+        return outbound;
+    }
+
     /** A page's GET, as a browser asks for it. */
     static HTTPRequest page(URI url) {
         var request = new HTTPRequest(HTTPRequest.Method.GET, url);
