@@ -33,6 +33,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Signs people in through AWS Cognito or any other OpenID Provider, and puts the user on the session. An application
@@ -58,6 +59,7 @@ import java.util.Optional;
 @SuppressWarnings("NullAway.Init") // Servlet 6.0 §6.2.1: the container calls init before anything else
 public final class SsoFilter implements Filter {
     private final Clock clock;
+    private final LongSupplier nanoTime;
     private ApplicationAddress address;
     private RequestClassifier classifier;
     private AuthorizationCodeFlow flow;
@@ -72,11 +74,12 @@ public final class SsoFilter implements Filter {
 
     /** Called by the container, which sets it up. */
     public SsoFilter() {
-        this(Clock.systemUTC());
+        this(Clock.systemUTC(), System::nanoTime);
     }
 
-    SsoFilter(Clock clock) {
+    SsoFilter(Clock clock, LongSupplier nanoTime) {
         this.clock = clock;
+        this.nanoTime = nanoTime;
     }
 
     /** @throws ServletException with every problem of the settings at once; the application does not start then */
@@ -98,7 +101,7 @@ public final class SsoFilter implements Filter {
         address = new ApplicationAddress(settings.baseUrl(), context.getContextPath());
         classifier = new RequestClassifier(settings, context.getContextPath());
         session = new UserSession(settings.keepAttributes(), settings.sessionMaximum(), clock);
-        flow = new AuthorizationCodeFlow(settings, clock);
+        flow = new AuthorizationCodeFlow(settings, clock, nanoTime);
         var cookies = new Cookies(directory.clientId(), directory.enableResponseModeFormPost());
         var sealer = Start.sealer(settings);
         var loginCookie = new LoginCookie(cookies, sealer, directory.clientId(), clock);

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.FilterMapping;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -64,7 +65,7 @@ final class Application implements AutoCloseable {
                 sessions.incrementAndGet();
             }
         });
-        var filter = new FilterHolder(new SsoFilter(setup.clock));
+        var filter = new FilterHolder(new SsoFilter(setup.clock, setup.nanoTime));
         filter.setAsyncSupported(true);
         filter.setInitParameters(setup.settings);
         context.addFilter(filter, "/*", EnumSet.copyOf(setup.dispatches));
@@ -106,6 +107,7 @@ final class Application implements AutoCloseable {
         private Consumer<ServletContextHandler> also = context -> {};
         private Set<DispatcherType> dispatches = EnumSet.of(DispatcherType.REQUEST);
         private Clock clock = Clock.systemUTC();
+        private LongSupplier nanoTime = System::nanoTime;
         private final Set<SslContextFactory.Server> tls = Collections.newSetFromMap(new LinkedHashMap<>());
         private final List<ServletContextHandler> beside = new ArrayList<>();
         private int port;
@@ -171,6 +173,12 @@ final class Application implements AutoCloseable {
 
         Setup clock(Clock other) {
             clock = other;
+            return this;
+        }
+
+        /** What durations are measured by. */
+        Setup nanoTime(LongSupplier other) {
+            nanoTime = other;
             return this;
         }
 

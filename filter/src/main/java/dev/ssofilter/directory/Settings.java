@@ -1,5 +1,6 @@
 package dev.ssofilter.directory;
 
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ import java.util.Set;
  * @param postLogoutTarget a path inside the context, or an absolute https URL; by default the filter's own page
  * @param cookieKeys 32 bytes each, the first seals, all open; empty: to be derived from the client secret, or random
  * @param authorizationParameters by name, in their order; {@code max_age}, where it is there, is a number of seconds
+ * @param proxy for calls to the provider; empty: the JVM's own
+ * @param authorities whose certificates the provider may have besides those that the JVM knows
  * @param banner the lines of the INFO block at start; secrets masked
  * @param warnings what works but should be looked at, a WARNING each at start; without secrets
  */
@@ -43,6 +46,8 @@ public record Settings(
         Map<String, List<String>> authorizationParameters,
         Set<String> forwardParameters,
         boolean passPreflight,
+        Optional<HostAndPort> proxy,
+        List<X509Certificate> authorities,
         List<String> banner,
         List<String> warnings) {
 

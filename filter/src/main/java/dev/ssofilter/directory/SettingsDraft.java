@@ -1,6 +1,7 @@
 package dev.ssofilter.directory;
 
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,8 @@ final class SettingsDraft {
     final Value<Map<String, List<String>>> authorizationParameters;
     final Value<Set<String>> forwardParameters;
     final Value<Boolean> passPreflight;
+    final Value<HostAndPort> proxy;
+    final Value<List<X509Certificate>> authorities;
 
     SettingsDraft(SettingsReader reader) {
         this.reader = reader;
@@ -73,6 +76,8 @@ final class SettingsDraft {
         authorizationParameters = reader.read(Setting.AUTHORIZATION_PARAMETERS);
         forwardParameters = reader.read(Setting.FORWARD_PARAMETERS);
         passPreflight = reader.read(Setting.PASS_PREFLIGHT);
+        proxy = reader.read(Setting.PROXY);
+        authorities = reader.read(Setting.CA_FILE);
     }
 
     /** Without discovery nobody else says where the keys are. */
@@ -142,7 +147,9 @@ final class SettingsDraft {
                 cookieKeys,
                 authorizationParameters,
                 forwardParameters,
-                passPreflight);
+                passPreflight,
+                proxy,
+                authorities);
     }
 
     /** The settings; only once the rules found nothing. */
@@ -163,6 +170,8 @@ final class SettingsDraft {
                 authorizationParameters.value().orElse(Map.of()),
                 forwardParameters.value().orElse(Set.of()),
                 passPreflight.get(),
+                proxy.value(),
+                authorities.value().orElse(List.of()),
                 Banner.of(this),
                 reader.warnings());
     }

@@ -3,10 +3,9 @@ package dev.ssofilter.oidc;
 import dev.ssofilter.directory.BaseUrl;
 import dev.ssofilter.directory.Settings;
 import dev.ssofilter.oidc.Finding.Status;
-import dev.ssofilter.oidc.PublishedChecks.Published;
+import dev.ssofilter.oidc.PublishedChecks.Found;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -42,9 +41,6 @@ public final class Doctor {
             Check.USERINFO_URL,
             Check.LOGOUT_STYLE,
             Check.SIGN_OUT_URL);
-    /** Of a Date header, and of the time that the answer was on its way. */
-    private static final Duration PRECISION = Duration.ofSeconds(2);
-
     private final Settings settings;
     private final Outbound outbound;
     private final Clock clock;
@@ -88,11 +84,11 @@ public final class Doctor {
                 .ifPresentOrElse(
                         published -> login(published, probe),
                         () -> findings.notTried(LOGIN, "the provider's endpoints are not known"));
-        clock(probe);
+        clock(probe.clocks());
         return findings.all();
     }
 
-    private void login(Published published, Probe probe) {
+    private void login(Found published, Probe probe) {
         var directory = settings.directory();
         var login = new MadeUpLogin(settings, published.provider(), probe, clock, code);
         var registered = settings.baseUrl().map(base -> URI.create(base.value() + settings.returnPath()));
@@ -128,21 +124,17 @@ public final class Doctor {
                 : Optional.of(URI.create(after));
     }
 
-    private void clock(Probe probe) {
-        if (probe.ahead().isEmpty()) {
+    private void clock(ClockDifference clocks) {
+        if (clocks.ahead().isEmpty()) {
             findings.unknown(Check.CLOCK, "no answer of the provider says what time it is there", "");
-            return;
-        }
-        Duration ahead = probe.ahead().get();
-        String found = "this machine's clock is " + ahead.abs().toSeconds() + " s "
-                + (ahead.isNegative() ? "behind" : "ahead of") + " the provider's";
-        if (ahead.abs().compareTo(settings.clockSkew().plus(PRECISION)) > 0) {
-            findings.failed(
-                    Check.CLOCK,
-                    found + ", more than clockSkew (" + settings.clockSkew() + ") allows",
-                    "set this machine's clock, best by NTP; tokens are refused as expired or from the future");
+        } else if (clocks.exceeds(settings.clockSkew())) {
+            findings.told(Check.CLOCK, Status.FAILED, Check.CLOCK.setting(), clocks.toString());
         } else {
-            findings.passed(Check.CLOCK, found);
+            findings.passed(
+                    Check.CLOCK,
+                    "this machine's and the provider's are "
+                            + clocks.ahead().get().abs().toSeconds() + " s apart, within clockSkew ("
+                            + settings.clockSkew() + ")");
         }
     }
 }

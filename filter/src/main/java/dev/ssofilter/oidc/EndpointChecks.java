@@ -6,7 +6,7 @@ import dev.ssofilter.directory.ClaimMapper;
 import dev.ssofilter.directory.DirectoryRecord;
 import dev.ssofilter.directory.Location;
 import dev.ssofilter.oidc.Finding.Status;
-import dev.ssofilter.oidc.PublishedChecks.Published;
+import dev.ssofilter.oidc.PublishedChecks.Found;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +19,11 @@ final class EndpointChecks {
     private static final Pattern NAMES_SIGN_OUT_URL = Pattern.compile("redirect[_ ]uri", Pattern.CASE_INSENSITIVE);
 
     private final DirectoryRecord directory;
-    private final Published published;
+    private final Found published;
     private final Probe probe;
     private final Findings findings;
 
-    EndpointChecks(DirectoryRecord directory, Published published, Probe probe, Findings findings) {
+    EndpointChecks(DirectoryRecord directory, Found published, Probe probe, Findings findings) {
         this.directory = directory;
         this.published = published;
         this.probe = probe;

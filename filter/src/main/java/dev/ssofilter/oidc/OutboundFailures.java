@@ -14,6 +14,7 @@ import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
@@ -67,8 +68,8 @@ final class OutboundFailures {
         }
         if (isCausedBy(failure, CertPathBuilderException.class)
                 || isCausedBy(failure, CertPathValidatorException.class)) {
-            return "its certificate comes from an authority that this Java does not know, or from itself; have it"
-                    + " signed by a known one, or add that authority to this Java's trust store";
+            return "its certificate comes from an authority that this Java does not know, or from itself; put that"
+                    + " authority's certificate into a file that `caFile` names, or have it signed by a known one";
         }
         if (isCausedBy(failure, CertificateException.class)) {
             return "its certificate names another host; correct the host in the directory record, or have the"
@@ -95,6 +96,14 @@ final class OutboundFailures {
     /** Whether an answer with this status says nothing but that the provider cannot answer now (RFC 6585 §4, RFC 9110 §15.6). */
     static boolean isOutage(int status) {
         return status == TOO_MANY_REQUESTS || status >= HTTPResponse.SC_SERVER_ERROR;
+    }
+
+    /** An answer that {@link #isOutage} says nothing but when to ask again. */
+    static LoginFailedException outage(String found, HTTPResponse answer) {
+        return new LoginFailedException(
+                Reason.USER_POOL_UNREACHABLE,
+                found + "; try again, then look at the provider's status",
+                AnswerTimes.retryAfter(answer).orElse(Duration.ZERO));
     }
 
     /** No whole answer, and the next login may have more luck. */

@@ -10,9 +10,6 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +31,7 @@ final class Probe {
     private final Findings findings;
     private final Set<String> reached = new HashSet<>();
     private final Set<String> unreached = new HashSet<>();
-    private Optional<Duration> ahead = Optional.empty();
+    private ClockDifference clocks = new ClockDifference(Optional.empty());
 
     Probe(Outbound outbound, Clock clock, Findings findings) {
         this.outbound = outbound;
@@ -131,26 +128,16 @@ final class Probe {
         findings.add(step, Status.PASSED, check.setting(), found, "");
     }
 
-    /** RFC 9110 §6.6.1; an answer with an Age comes from a cache, and its Date from some time ago (RFC 9111 §5.1). */
+    /** An answer with an Age comes from a cache, and its Date from some time ago (RFC 9111 §5.1). */
     private void compareClocks(HTTPResponse response) {
         if (response.getHeaderValue("Age") == null) {
-            Optional.ofNullable(response.getHeaderValue("Date"))
-                    .flatMap(Probe::date)
-                    .ifPresent(date -> ahead = Optional.of(Duration.between(date, clock.instant())));
+            var date = AnswerTimes.date(response);
+            clocks = date.isPresent() ? ClockDifference.between(date, clock.instant()) : clocks;
         }
     }
 
-    private static Optional<Instant> date(String header) {
-        try {
-            return Optional.of(ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant());
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** By how much this machine's clock is ahead of the provider's, to the second; empty where no answer told. */
-    Optional<Duration> ahead() {
-        return ahead;
+    /** As the last answer that tells has it. */
+    ClockDifference clocks() {
+        return clocks;
     }
 }

@@ -33,9 +33,9 @@ final class PublishedChecks {
      *
      * @param provider where to go; its issuer is what the document says, be it right or not
      */
-    record Published(DiscoveryDocument document, Provider provider) {}
+    record Found(DiscoveryDocument document, Provider provider) {}
 
-    Optional<Published> examine() {
+    Optional<Found> examine() {
         Optional<DiscoveryDocument> discovered = discover();
         if (discovered.isEmpty()) {
             findings.notTried(
@@ -49,7 +49,7 @@ final class PublishedChecks {
             findings.notTried(Check.ENDPOINTS, "the user pool has no domain");
         }
         keys(discovered.get());
-        return provider.map(found -> new Published(discovered.get(), found));
+        return provider.map(found -> new Found(discovered.get(), found));
     }
 
     private Optional<DiscoveryDocument> discover() {

@@ -17,8 +17,9 @@ import java.util.Map;
  */
 record PublishedJson(Outbound outbound, int limit, Reason refused, String remedy) {
     /** @throws LoginFailedException as {@link Outbound#send}; for 429 and 5xx with USER_POOL_UNREACHABLE */
-    Map<String, Object> get(URI url) throws LoginFailedException {
-        return read(url, outbound.send(request(url), limit));
+    Published<Map<String, Object>> get(URI url) throws LoginFailedException {
+        HTTPResponse answer = outbound.sendInBackground(request(url), limit);
+        return new Published<>(read(url, answer), AnswerTimes.fresh(answer));
     }
 
     HTTPRequest request(URI url) {
@@ -29,7 +30,7 @@ record PublishedJson(Outbound outbound, int limit, Reason refused, String remedy
 
     /** What came for {@link #request}. */
     Map<String, Object> read(URI url, HTTPResponse answer) throws LoginFailedException {
-        requireOk(url, answer.getStatusCode());
+        requireOk(url, answer);
         try {
             return Json.object(answer.getBody());
         } catch (Json.MalformedException e) {
@@ -42,14 +43,14 @@ record PublishedJson(Outbound outbound, int limit, Reason refused, String remedy
         }
     }
 
-    private void requireOk(URI url, int status) throws LoginFailedException {
+    private void requireOk(URI url, HTTPResponse answer) throws LoginFailedException {
+        int status = answer.getStatusCode();
         if (status == HTTPResponse.SC_OK) {
             return;
         }
         String found = Quoted.url(url) + " answered with status " + status;
         if (OutboundFailures.isOutage(status)) {
-            throw new LoginFailedException(
-                    Reason.USER_POOL_UNREACHABLE, found + "; try again, then look at the provider's status");
+            throw OutboundFailures.outage(found, answer);
         }
         if (status >= 300 && status < 400) {
             throw new LoginFailedException(refused, found + ", a redirect, and none is followed; " + remedy);

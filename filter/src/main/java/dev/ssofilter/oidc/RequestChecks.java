@@ -3,7 +3,7 @@ package dev.ssofilter.oidc;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import dev.ssofilter.directory.DirectoryRecord;
 import dev.ssofilter.oidc.Finding.Status;
-import dev.ssofilter.oidc.PublishedChecks.Published;
+import dev.ssofilter.oidc.PublishedChecks.Found;
 import dev.ssofilter.user.LoginFailedException;
 import java.net.URI;
 import java.util.List;
@@ -23,7 +23,7 @@ final class RequestChecks {
     private static final Set<String> ABOUT_GRANT = Set.of("unauthorized_client", "unsupported_response_type");
 
     private final DirectoryRecord directory;
-    private final Published published;
+    private final Found published;
     private final MadeUpLogin login;
     private final URI returnUrl;
     private final Probe probe;
@@ -31,7 +31,7 @@ final class RequestChecks {
 
     RequestChecks(
             DirectoryRecord directory,
-            Published published,
+            Found published,
             MadeUpLogin login,
             URI returnUrl,
             Probe probe,
