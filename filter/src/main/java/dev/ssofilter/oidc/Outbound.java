@@ -9,6 +9,7 @@ import dev.ssofilter.user.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.ProtocolException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -121,6 +122,11 @@ public final class Outbound implements AutoCloseable {
     private Exchange exchangeInBackground(HTTPRequest request, int limit) throws LoginFailedException {
         String peer = Quoted.url(request.getURI()) + via;
         HttpResponse<byte[]> answer = await(begin(translate(request, peer), limit, peer), peer);
+        if (answer.statusCode() == HttpURLConnection.HTTP_PROXY_AUTH) {
+            String found = "is not reached: the proxy wants a user and a password (407), which nobody can give it here;"
+                    + " have it let this machine through";
+            throw OutboundFailures.unreachable(peer, found, new ProtocolException(found));
+        }
         List<String> encodings = answer.headers().allValues("Content-Encoding");
         if (!encodings.stream().allMatch("identity"::equalsIgnoreCase)) {
             String found = "it is compressed (Content-Encoding " + Quoted.text(encodings.toString())

@@ -42,19 +42,23 @@ record Route(Optional<HostAndPort> proxy, List<X509Certificate> authorities) {
     /** The checks of TLS stay the JVM's own: they are given more authorities, and nothing else. */
     private SSLContext trusting() {
         try {
-            var all = new ArrayList<>(authorities);
-            all.addAll(knownToJava());
-            var store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
-            for (var i = 0; i < all.size(); i++) {
-                store.setCertificateEntry("authority-" + i, all.get(i));
-            }
             var context = SSLContext.getInstance("TLS");
-            context.init(null, managers(store), null);
+            context.init(null, managers(trusted()), null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("this Java cannot make a TLS context of its own authorities and ours", e);
         }
+    }
+
+    KeyStore trusted() throws GeneralSecurityException, IOException {
+        var all = new ArrayList<>(authorities);
+        all.addAll(knownToJava());
+        var store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        for (var i = 0; i < all.size(); i++) {
+            store.setCertificateEntry("authority-" + i, all.get(i));
+        }
+        return store;
     }
 
     private static List<X509Certificate> knownToJava() throws GeneralSecurityException {
