@@ -62,8 +62,7 @@ record AuthorizeAnswer(Kind kind, String error, String said, Optional<URI> next)
     }
 
     private static AuthorizeAnswer redirect(URI to, URI returnUrl) {
-        var parameters =
-                Parameters.parse(Optional.ofNullable(to.getRawQuery()).orElse(""));
+        var parameters = Parameters.parse(Optional.ofNullable(to.getRawQuery()).orElse(""));
         String error = parameters.single("error").orElse("");
         String said = "the provider answered error=" + Quoted.text(error)
                 + parameters

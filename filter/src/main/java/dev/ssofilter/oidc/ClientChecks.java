@@ -25,17 +25,15 @@ final class ClientChecks {
 
     /** @param asked what the authorization endpoint said of this client; empty where it was not asked */
     void examine(Optional<AuthorizeAnswer> asked) {
+        var kind = asked.map(AuthorizeAnswer::kind);
         var answer = login.redeem(returnUrl, directory.clientSecret());
-        if (answer.isEmpty()) {
-            findings.notTried(Check.CLIENT_ID, "the token endpoint cannot be reached");
-            findings.notTried(Check.CLIENT_SECRET, "the token endpoint cannot be reached");
-            return;
-        }
-        tokenUrl(answer.get());
-        if (clientId(asked.map(AuthorizeAnswer::kind), answer.get())) {
-            secret(answer.get(), asked.isPresent());
-        } else {
+        answer.ifPresent(this::tokenUrl);
+        if (!clientId(kind, answer.map(TokenAnswer::kind))) {
             findings.notTried(Check.CLIENT_SECRET, "the provider does not know the Client ID");
+        } else if (answer.isEmpty()) {
+            findings.notTried(Check.CLIENT_SECRET, "the token endpoint did not answer");
+        } else {
+            secret(answer.get(), kind.isPresent());
         }
     }
 
@@ -52,8 +50,8 @@ final class ClientChecks {
     }
 
     /** Whether the secret is worth a look. */
-    private boolean clientId(Optional<AuthorizeAnswer.Kind> asked, TokenAnswer answer) {
-        boolean known = answer.kind() == TokenAnswer.Kind.CODE_REFUSED
+    private boolean clientId(Optional<AuthorizeAnswer.Kind> asked, Optional<TokenAnswer.Kind> redeemed) {
+        boolean known = redeemed.filter(TokenAnswer.Kind.CODE_REFUSED::equals).isPresent()
                 || asked.filter(kind -> switch (kind) {
                             case LOGIN, BACK, MISMATCH -> true;
                             case NO_ENDPOINT, REFUSED, UNCLEAR -> false;
@@ -64,7 +62,7 @@ final class ClientChecks {
             return true;
         }
         boolean refused = asked.filter(AuthorizeAnswer.Kind.REFUSED::equals).isPresent()
-                && answer.kind() == TokenAnswer.Kind.CLIENT_REFUSED;
+                && redeemed.filter(TokenAnswer.Kind.CLIENT_REFUSED::equals).isPresent();
         if (refused) {
             findings.failed(
                     Check.CLIENT_ID,
@@ -122,7 +120,14 @@ final class ClientChecks {
                 answer.said() + ": the secret is not that of this client",
                 "copy the Client secret of App clients > your app client again, whole and without line breaks"
                         + (clientSeen ? "" : ", or " + CLIENT_ID)
-                        + "; a provider other than Cognito may take it in the other place alone:"
-                        + " enableTokenEndpointBasicAuth");
+                        + otherPlace());
+    }
+
+    /** Cognito: what is percent-encoded in the header, as RFC 6749 §2.3.1 asks, is taken as it stands. */
+    private String otherPlace() {
+        return directory.enableTokenEndpointBasicAuth()
+                ? "; or switch Enable Token Endpoint Basic Auth off, as the guide has it: Cognito takes no secret with + in"
+                        + " the header"
+                : "; a provider other than Cognito may want Enable Token Endpoint Basic Auth on";
     }
 }

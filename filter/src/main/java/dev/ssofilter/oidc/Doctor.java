@@ -41,6 +41,7 @@ public final class Doctor {
             Check.USERINFO_URL,
             Check.LOGOUT_STYLE,
             Check.SIGN_OUT_URL);
+
     private final Settings settings;
     private final Outbound outbound;
     private final Clock clock;

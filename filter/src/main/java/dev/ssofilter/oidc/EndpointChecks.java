@@ -86,40 +86,48 @@ final class EndpointChecks {
 
     void logoutStyle() {
         var provider = published.provider();
-        boolean cognito = "/oauth2/authorize".equals(provider.authorizationUrl().getPath());
-        if (provider.logoutUrl().isEmpty()) {
-            if (directory.discoveryDomain().isPresent()) {
-                findings.passed(
-                        Check.LOGOUT_STYLE, "the provider has no logout URL: signing out ends the session here alone");
-            } else {
-                findings.warning(
-                        Check.LOGOUT_STYLE,
-                        "logoutUrl is not given: the provider's own session outlives a sign-out, so that the next"
-                                + " login needs no password",
-                        "enter logoutUrl; in Cognito it is https://YOUR_DOMAIN/logout");
-            }
+        if (findings.hasFailed(Check.AUTHORIZATION_URL)) {
+            findings.notTried(Check.LOGOUT_STYLE, "the Authorization URL, by which Cognito's is told, is wrong");
+        } else if (provider.logoutUrl().isEmpty()) {
+            noLogoutUrl();
         } else if (provider.logsOutLikeCognito()) {
             findings.passed(Check.LOGOUT_STYLE, "Cognito's: client_id and logout_uri");
-        } else if (cognito && directory.logoutUrl().isPresent()) {
+        } else if (provider.isUserPool()) {
             findings.warning(
                     Check.LOGOUT_STYLE,
-                    "authorizationUrl ends in /oauth2/authorize as Cognito's does, but logoutUrl is not /logout of the"
-                            + " same host, so the standard's parameters are sent, which Cognito does not know",
-                    "for Cognito leave logoutUrl blank, or enter https://YOUR_DOMAIN/logout; for others all is well");
+                    "the issuer is a Cognito user pool, but authorizationUrl and logoutUrl are not /oauth2/authorize and"
+                            + " /logout of one host, so that other parameters are sent than Cognito knows",
+                    "leave both blank, or enter https://YOUR_DOMAIN/oauth2/authorize and https://YOUR_DOMAIN/logout");
         } else {
             findings.passed(
-                    Check.LOGOUT_STYLE, "the standard's (OpenID Connect RP-Initiated Logout): post_logout_redirect_uri");
+                    Check.LOGOUT_STYLE,
+                    "the standard's (OpenID Connect RP-Initiated Logout): post_logout_redirect_uri");
+        }
+    }
+
+    private void noLogoutUrl() {
+        if (directory.discoveryDomain().isPresent()) {
+            findings.passed(
+                    Check.LOGOUT_STYLE, "the provider has no logout URL: signing out ends the session here alone");
+        } else {
+            findings.warning(
+                    Check.LOGOUT_STYLE,
+                    "logoutUrl is not given: the provider's own session outlives a sign-out, so that the next login needs"
+                            + " no password",
+                    "enter logoutUrl; in Cognito it is https://YOUR_DOMAIN/logout");
         }
     }
 
     /** @param after where the browser is to come back to */
     void signOut(URI after) {
-        var relyingParty = new RelyingParty(directory, Map.of(), probe.outbound());
-        Optional<URI> url = relyingParty.logoutRequest(published.provider(), after);
+        var provider = published.provider();
+        var url = new RelyingParty(directory, Map.of(), probe.outbound()).logoutRequest(provider, after);
         if (url.isEmpty()) {
             findings.notTried(Check.SIGN_OUT_URL, "there is no logout URL");
         } else if (findings.hasFailed(Check.CLIENT_ID)) {
             findings.notTried(Check.SIGN_OUT_URL, "the provider does not know the Client ID");
+        } else if (provider.isUserPool() && !provider.logsOutLikeCognito()) {
+            findings.notTried(Check.SIGN_OUT_URL, "the logout URL is not Cognito's");
         } else {
             probe.ask(Check.SIGN_OUT_URL, Probe.page(url.get()), Probe.PAGE_LIMIT, Status.UNKNOWN)
                     .ifPresent(answer -> signOut(after, url.get(), answer));
@@ -142,9 +150,8 @@ final class EndpointChecks {
             findings.failed(
                     Check.SIGN_OUT_URL,
                     said + ": the provider does not know the Sign-out URL " + after,
-                    "in Cognito: Applications > App clients > your app client > Login pages > Managed login pages"
-                            + " configuration > Edit: add " + after
-                            + " to Allowed sign-out URLs, letter for letter");
+                    published.provider().registration("Allowed sign-out URLs", "Valid post logout redirect URIs")
+                            + " has to hold " + after + ", letter for letter");
         } else if (status == HTTPResponse.SC_OK && isKeycloak()) {
             findings.passed(Check.SIGN_OUT_URL, after + " is registered; Keycloak asks the user first");
         } else {
@@ -164,7 +171,8 @@ final class EndpointChecks {
 
     /** Keycloak: a Sign-out URL that is not registered is refused before the user is asked. */
     private boolean isKeycloak() {
-        return published.provider()
+        return published
+                .provider()
                 .logoutUrl()
                 .filter(url -> url.getPath().endsWith("/protocol/openid-connect/logout"))
                 .isPresent();

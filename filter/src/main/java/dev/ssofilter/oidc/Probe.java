@@ -59,32 +59,37 @@ final class Probe {
     Optional<HTTPResponse> ask(Check check, HTTPRequest request, int limit, Status refused) {
         String origin = Provider.origin(request.getURI());
         if (unreached.contains(origin)) {
-            findings.notTried(check, origin + " cannot be reached");
+            findings.notTried(check, shown(request) + " cannot be reached");
             return Optional.empty();
         }
         try {
             var exchange = outbound.exchange(request, limit);
-            tellReached(check, origin, exchange.certificate());
+            tellReached(check, request, exchange.certificate());
             compareClocks(exchange.response());
             return Optional.of(exchange.response());
         } catch (LoginFailedException e) {
             if (e.reason() == Reason.USER_POOL_UNREACHABLE) {
-                tellUnreached(check, origin, e);
+                tellUnreached(check, request, e);
             } else {
-                tellReached(check, origin, Optional.empty());
+                tellReached(check, request, Optional.empty());
                 findings.told(check, refused, check.setting(), String.valueOf(e.getMessage()));
             }
             return Optional.empty();
         }
     }
 
-    private void tellReached(Check check, String origin, Optional<X509Certificate> certificate) {
-        if (reached.add(origin)) {
+    private static String shown(HTTPRequest request) {
+        return request.getURI().getScheme() + "://" + request.getURI().getRawAuthority();
+    }
+
+    private void tellReached(Check check, HTTPRequest request, Optional<X509Certificate> certificate) {
+        if (reached.add(Provider.origin(request.getURI()))) {
+            String origin = shown(request);
             tell(Check.DNS, check, origin + ": the name is known");
             tell(Check.CONNECTION, check, origin + " takes connections");
             certificate.ifPresentOrElse(
                     shown -> tellCertificate(check, origin, shown),
-                    () -> tell(Check.CERTIFICATE, check, origin + ": nothing to object to"));
+                    () -> tell(Check.CERTIFICATE, check, origin + ": none to look at"));
         }
     }
 
@@ -104,10 +109,11 @@ final class Probe {
         }
     }
 
-    private void tellUnreached(Check check, String origin, LoginFailedException failure) {
-        unreached.add(origin);
+    private void tellUnreached(Check check, HTTPRequest request, LoginFailedException failure) {
+        unreached.add(Provider.origin(request.getURI()));
+        String origin = shown(request);
         Check failed = OutboundFailures.step(failure);
-        if (reached.contains(origin)) {
+        if (reached.contains(Provider.origin(request.getURI()))) {
             findings.unknown(check, failure);
             return;
         }

@@ -92,7 +92,7 @@ record ProviderReader(DirectoryRecord directory, boolean loopbackAllowed) {
     private static LoginFailedException otherIssuer(String expected, String found) {
         String what = "its issuer is " + Quoted.text(found) + ", expected " + Quoted.text(expected);
         // Cognito: a pool can be switched from https://cognito-idp.… to https://issuer-cognito-idp.… and back.
-        if (withoutFormat(found).equals(withoutFormat(expected))) {
+        if (withoutFormat(found).equals(withoutFormat(expected)) && !sameButSlash(found, expected)) {
             return DiscoveryDocument.refused(
                     what,
                     "this is the same user pool with its issuer in Cognito's other format (original or updated); Discover"
@@ -100,6 +100,10 @@ record ProviderReader(DirectoryRecord directory, boolean loopbackAllowed) {
         }
         return DiscoveryDocument.refused(
                 what, "check discoveryDomain and issuer: both must be the provider's, character for character");
+    }
+
+    private static boolean sameButSlash(String one, String other) {
+        return one.replaceFirst("/$", "").equals(other.replaceFirst("/$", ""));
     }
 
     private static String withoutFormat(String issuer) {

@@ -14,11 +14,12 @@ import java.util.Set;
  * the grant, the scopes and PKCE.
  */
 final class RequestChecks {
-    private static final String EDIT = "in Cognito: Applications > App clients > your app client > Login pages > Managed"
-            + " login pages configuration > Edit";
+    private static final String EDIT =
+            "in Cognito: Applications > App clients > your app client > Login pages > Managed"
+                    + " login pages configuration > Edit";
     /** OIDC Core §3.1.2.6: the request is good, but {@code prompt=none} in authorizationParameters lets nobody sign in. */
-    private static final Set<String> ABOUT_USERS = Set.of(
-            "", "login_required", "interaction_required", "consent_required", "account_selection_required");
+    private static final Set<String> ABOUT_USERS =
+            Set.of("", "login_required", "interaction_required", "consent_required", "account_selection_required");
 
     private static final Set<String> ABOUT_GRANT = Set.of("unauthorized_client", "unsupported_response_type");
 
@@ -99,8 +100,9 @@ final class RequestChecks {
                 findings.failed(
                         Check.RETURN_URL,
                         "the provider does not know the Return URL " + returnUrl + " (redirect_mismatch)",
-                        EDIT + ": add " + returnUrl + " to Allowed callback URLs, letter for letter: http or https, a"
-                                + " port, small and capital letters and a last slash count; or correct baseUrl");
+                        published.provider().registration("Allowed callback URLs", "Valid redirect URIs")
+                                + " has to hold " + returnUrl + ", letter for letter: http or https, port, small and"
+                                + " capital letters and a last slash count; or correct baseUrl");
             case NO_ENDPOINT, REFUSED, UNCLEAR -> notTold(Check.RETURN_URL, answer);
         }
     }
@@ -128,7 +130,8 @@ final class RequestChecks {
             findings.failed(
                     Check.SCOPES,
                     answer.said() + " for the scopes " + scopes,
-                    EDIT + ": tick OpenID, Email and Profile under OpenID Connect scopes (Profile is not ticked for a new"
+                    EDIT
+                            + ": tick OpenID, Email and Profile under OpenID Connect scopes (Profile is not ticked for a new"
                             + " app client), or take out of scopes what is not ticked there");
         } else if (!isGood(answer)) {
             notTold(Check.SCOPES, answer);
@@ -212,7 +215,8 @@ final class RequestChecks {
     private void follow(URI next) {
         boolean cognito = "/login".equals(next.getPath())
                 && next.getHost() != null
-                && Provider.origin(next).equals(Provider.origin(published.provider().authorizationUrl()));
+                && Provider.origin(next)
+                        .equals(Provider.origin(published.provider().authorizationUrl()));
         if (!cognito) {
             findings.unknown(
                     Check.LOGIN_PAGE, "the provider sends the browser to " + Quoted.url(next) + ", not followed", "");
