@@ -82,8 +82,13 @@ record AuthorizeAnswer(Kind kind, String error, String said, Optional<URI> next)
         return new AuthorizeAnswer(
                 errorPage ? Kind.UNCLEAR : Kind.LOGIN,
                 "",
-                "the provider sends the browser to " + Quoted.url(to),
+                "the provider sends the browser to " + place(to),
                 errorPage ? Optional.empty() : Optional.of(to));
+    }
+
+    /** Without its path, which may be of one login alone. */
+    static String place(URI to) {
+        return Quoted.text(to.getScheme() + "://" + to.getRawAuthority());
     }
 
     /** Where a redirect leads; empty where that is no URL. */

@@ -99,7 +99,11 @@ final class PublishedChecks {
         }
         try {
             reader.requireDomain(issuer, found);
-            findings.passed(Check.DOMAIN, "the login pages have a host of their own, as far as one is needed");
+            findings.passed(
+                    Check.DOMAIN,
+                    Provider.isUserPool(issuer)
+                            ? "the user pool has a domain"
+                            : "none is needed: this is no Cognito user pool");
             return true;
         } catch (LoginFailedException e) {
             findings.failed(Check.DOMAIN, e);
@@ -147,7 +151,7 @@ final class PublishedChecks {
         var algorithms = found.signatureAlgorithms();
         boolean fit = algorithms.stream().map(JWSHeader::new).anyMatch(header -> !read.matching(header)
                 .isEmpty());
-        String what = Quoted.url(url) + ": " + read.keys().size() + " usable keys";
+        String what = Quoted.url(url) + ", usable keys: " + read.keys().size();
         if (fit) {
             findings.passed(Check.KEYS, what);
         } else {

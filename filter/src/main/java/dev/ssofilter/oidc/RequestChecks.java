@@ -219,7 +219,9 @@ final class RequestChecks {
                         .equals(Provider.origin(published.provider().authorizationUrl()));
         if (!cognito) {
             findings.unknown(
-                    Check.LOGIN_PAGE, "the provider sends the browser to " + Quoted.url(next) + ", not followed", "");
+                    Check.LOGIN_PAGE,
+                    "the provider sends the browser to a page of " + AuthorizeAnswer.place(next) + ", not followed",
+                    "");
             return;
         }
         probe.ask(Check.LOGIN_PAGE, Probe.page(next), Probe.PAGE_LIMIT, Status.UNKNOWN)
