@@ -26,14 +26,15 @@ final class Start {
 
     private Start() {}
 
-    static Settings settings(FilterConfig config) throws ServletException {
+    /** @throws ServletException with every problem at once */
+    static Settings settings(SettingsSources sources, ServletContext context) throws ServletException {
         var problems = new ArrayList<String>();
-        SessionCookie.problem(config.getServletContext()).ifPresent(problems::add);
+        SessionCookie.problem(context).ifPresent(problems::add);
         try {
-            var settings = Settings.read(sources(config));
+            var settings = Settings.read(sources);
             if (problems.isEmpty()) {
-                tell(settings);
-                SessionCookie.warning(config.getServletContext()).ifPresent(warning -> LOG.log(Level.WARNING, warning));
+                tell("sso-filter started", settings);
+                SessionCookie.warning(context).ifPresent(warning -> LOG.log(Level.WARNING, warning));
                 return settings;
             }
         } catch (SettingsException e) {
@@ -45,7 +46,7 @@ final class Start {
                 + (problems.size() == 1 ? " problem:" : " problems:") + "\n- " + String.join("\n- ", problems));
     }
 
-    private static SettingsSources sources(FilterConfig config) {
+    static SettingsSources sources(FilterConfig config) {
         return new SettingsSources(
                 initParams(config),
                 name -> Optional.ofNullable(System.getProperty(name)),
@@ -74,8 +75,8 @@ final class Start {
         }
     }
 
-    private static void tell(Settings settings) {
-        LOG.log(Level.INFO, "sso-filter started\n  " + String.join("\n  ", settings.banner()));
+    static void tell(String event, Settings settings) {
+        LOG.log(Level.INFO, event + "\n  " + String.join("\n  ", settings.banner()));
         settings.warnings().forEach(warning -> LOG.log(Level.WARNING, warning));
         if (Runtime.version().compareTo(SIGNATURES_MENDED) < 0) {
             LOG.log(

@@ -1,5 +1,5 @@
 /**
- * The front door: the filter, the command, and what wires them. {@link dev.ssofilter.SsoFilter} shows the whole flow;
+ * The front door: the filter, the command, and what wires them. {@code SignIn} shows the whole flow;
  * each step is a line there and a room one floor down.
  *
  * <pre>

@@ -48,6 +48,7 @@ final class Application implements AutoCloseable {
     private final Server server = new Server();
     private final ServerConnector connector;
     private final ServletContextHandler context;
+    private final SsoFilter ssoFilter;
     private final AtomicInteger reached = new AtomicInteger();
     private final AtomicInteger sessions = new AtomicInteger();
 
@@ -65,7 +66,8 @@ final class Application implements AutoCloseable {
                 sessions.incrementAndGet();
             }
         });
-        var filter = new FilterHolder(new SsoFilter(setup.clock, setup.nanoTime));
+        ssoFilter = new SsoFilter(setup.clock, setup.nanoTime);
+        var filter = new FilterHolder(ssoFilter);
         filter.setAsyncSupported(true);
         filter.setInitParameters(setup.settings);
         context.addFilter(filter, "/*", EnumSet.copyOf(setup.dispatches));
@@ -274,6 +276,11 @@ final class Application implements AutoCloseable {
 
     private String contextPath() {
         return context.getContextPath().equals("/") ? "" : context.getContextPath();
+    }
+
+    /** Takes over a record file that has changed, without waiting until the filter looks by itself. */
+    void lookAtTheRecord() {
+        ssoFilter.lookAtTheRecord();
     }
 
     /** How many requests came through to the application. */

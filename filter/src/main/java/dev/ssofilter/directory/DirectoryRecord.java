@@ -55,6 +55,18 @@ public record DirectoryRecord(
                 "claims lack External ID");
     }
 
+    /**
+     * What a login must end with as it began: client, provider and way of redeeming. A code that another provider has
+     * issued is none of this one's business.
+     */
+    public String bound() {
+        return String.join(
+                "\n",
+                clientId,
+                discoveryDomain.map(DiscoveryDomain::issuer).or(() -> issuer).orElseThrow(),
+                "pkce=" + enablePkce);
+    }
+
     private static void require(boolean rule, String broken) {
         if (!rule) {
             throw new IllegalArgumentException(broken);

@@ -67,9 +67,20 @@ final class RecordFile {
         }
     }
 
+    /** The file that a place {@code file:…} names, whether it is there or not; empty for any other place. */
+    static Optional<Path> onThisMachine(String place) {
+        return Optional.of(place)
+                .filter(named -> named.startsWith("file:"))
+                .map(RecordFile::path)
+                .filter(Path::isAbsolute);
+    }
+
+    private static Path path(String place) {
+        return place.startsWith("file://") ? Path.of(URI.create(place)) : Path.of(place.substring("file:".length()));
+    }
+
     private static String fromFile(String place) throws IOException {
-        Path path =
-                place.startsWith("file://") ? Path.of(URI.create(place)) : Path.of(place.substring("file:".length()));
+        Path path = path(place);
         if (!path.isAbsolute()) {
             throw new IllegalArgumentException("is no absolute path" + EXPECTED);
         }

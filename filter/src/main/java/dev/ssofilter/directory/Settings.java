@@ -1,5 +1,6 @@
 package dev.ssofilter.directory;
 
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
@@ -56,11 +57,24 @@ public record Settings(
 
     /** Reads the settings; the exception lists every problem of every source at once. */
     public static Settings read(SettingsSources sources) throws SettingsException {
-        var reader = new SettingsReader(sources);
+        return read(SettingsReader.of(sources));
+    }
+
+    /** The same with this record, whatever stands where {@code directory} points to; its members as they stand in JSON. */
+    public static Settings read(SettingsSources sources, Map<String, Object> record) throws SettingsException {
+        return read(SettingsReader.of(sources, record));
+    }
+
+    private static Settings read(SettingsReader reader) throws SettingsException {
         var draft = new SettingsDraft(reader);
         SettingsRules.check(draft);
         reader.throwIfAnyProblem();
         return draft.settings();
+    }
+
+    /** The file of this machine that holds the record; empty where {@code directory} names another place, or none. */
+    public static Optional<Path> recordFile(SettingsSources sources) {
+        return SettingsReader.of(sources, Map.of()).directory().value().flatMap(RecordFile::onThisMachine);
     }
 
     /** The settings of the application in the order of the README's table. */

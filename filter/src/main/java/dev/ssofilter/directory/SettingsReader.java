@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Reads one setting after the other: looks it up, puts placeholders in, parses; gathers problems and never stops. */
@@ -20,13 +21,27 @@ final class SettingsReader {
     private final Value<String> directory;
     private final boolean recordMissing;
 
-    SettingsReader(SettingsSources sources) {
+    private SettingsReader(SettingsSources sources, Predicate<SettingsReader> record) {
         placeholders = new Placeholders(sources);
         lookup = new SettingsLookup(sources, problems);
         directory = read(Setting.DIRECTORY);
-        boolean added =
-                directory.value().map(place -> addRecord(place, sources)).orElse(!directory.refused());
-        recordMissing = !added;
+        recordMissing = !record.test(this);
+    }
+
+    /** With the record that {@code directory} names. */
+    static SettingsReader of(SettingsSources sources) {
+        return new SettingsReader(sources, reader -> reader.directory
+                .value()
+                .map(place -> reader.addRecord(place, sources))
+                .orElse(!reader.directory.refused()));
+    }
+
+    /** With this record, whatever stands where {@code directory} points to. */
+    static SettingsReader of(SettingsSources sources, Map<String, Object> record) {
+        return new SettingsReader(sources, reader -> {
+            reader.lookup.add(reader.directory.value().map(Shown::line).orElse("on the screen"), record);
+            return true;
+        });
     }
 
     private boolean addRecord(String place, SettingsSources sources) {

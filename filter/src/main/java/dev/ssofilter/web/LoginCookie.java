@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /**
  * Pending logins, each sealed in a cookie of its own: any node finishes any login, tabs do not disturb each other, and
- * no session exists before success. What a cookie is for, its name (and so its state), baseUrl and client id are bound
+ * no session exists before success. What a cookie is for, its name (and so its state), baseUrl and directory are bound
  * into the seal.
  */
 public final class LoginCookie {
@@ -27,14 +27,15 @@ public final class LoginCookie {
 
     private final Cookies cookies;
     private final Sealer sealer;
-    private final String clientId;
+    private final String directory;
     private final Clock clock;
     private final RecentSet used = new RecentSet(PendingLogin.LIFE);
 
-    public LoginCookie(Cookies cookies, Sealer sealer, String clientId, Clock clock) {
+    /** @param directory what a login is bound to: it can be finished with nothing else */
+    public LoginCookie(Cookies cookies, Sealer sealer, String directory, Clock clock) {
         this.cookies = cookies;
         this.sealer = sealer;
-        this.clientId = clientId;
+        this.directory = directory;
         this.clock = clock;
     }
 
@@ -110,7 +111,7 @@ public final class LoginCookie {
     }
 
     private String purpose(BaseUrl base, String name) {
-        return String.join("\n", "login", name, base.value(), clientId);
+        return String.join("\n", "login", name, base.value(), directory);
     }
 
     private static LoginFailedException unknown(String why) {

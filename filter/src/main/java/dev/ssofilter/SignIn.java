@@ -1,0 +1,157 @@
+package dev.ssofilter;
+
+import dev.ssofilter.directory.Settings;
+import dev.ssofilter.oidc.AuthorizationCodeFlow;
+import dev.ssofilter.user.LoginFailedException;
+import dev.ssofilter.user.Reason;
+import dev.ssofilter.web.ApplicationAddress;
+import dev.ssofilter.web.Caller;
+import dev.ssofilter.web.Cookies;
+import dev.ssofilter.web.FailurePage;
+import dev.ssofilter.web.Login;
+import dev.ssofilter.web.LoginCookie;
+import dev.ssofilter.web.Logout;
+import dev.ssofilter.web.LoopBreaker;
+import dev.ssofilter.web.Me;
+import dev.ssofilter.web.RequestClassifier;
+import dev.ssofilter.web.RequestFacts;
+import dev.ssofilter.web.SignedOutPage;
+import dev.ssofilter.web.TargetUrl;
+import dev.ssofilter.web.UserSession;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * Everything that one directory record and its settings become, and the flow through it: classify, then one branch each.
+ * It is built once and never changed; a changed record is another one of these, and both can exist side by side.
+ */
+final class SignIn implements AutoCloseable {
+    private final ApplicationAddress address;
+    private final RequestClassifier classifier;
+    private final AuthorizationCodeFlow flow;
+    private final UserSession session;
+    private final Login login;
+    private final Logout logout;
+    private final Me me;
+    private final SignedOutPage signedOutPage;
+    private final FailurePage failurePage;
+    private final boolean passPreflight;
+
+    /** @param contextPath as deployed: empty, or a slash and a name */
+    SignIn(Settings settings, String contextPath, Clock clock, LongSupplier nanoTime) {
+        var directory = settings.directory();
+        address = new ApplicationAddress(settings.baseUrl(), contextPath);
+        classifier = new RequestClassifier(settings, contextPath);
+        session = new UserSession(settings.keepAttributes(), settings.sessionMaximum(), clock);
+        flow = new AuthorizationCodeFlow(settings, clock, nanoTime);
+        var cookies = new Cookies(directory.clientId(), directory.enableResponseModeFormPost());
+        var sealer = Start.sealer(settings);
+        var loginCookie = new LoginCookie(cookies, sealer, directory.bound(), clock);
+        var loopBreaker = new LoopBreaker(cookies, sealer, clock);
+        var targets = new TargetUrl.Targets(new TargetUrl(settings.defaultTarget()), classifier);
+        login = new Login(settings, flow, loginCookie, loopBreaker, session, targets, clock);
+        logout = new Logout(settings, flow, loginCookie, loopBreaker, session);
+        me = new Me(session);
+        signedOutPage = new SignedOutPage(settings.ownPaths().login());
+        failurePage =
+                new FailurePage(settings.failurePage(), settings.ownPaths().login());
+        passPreflight = settings.passPreflight();
+    }
+
+    /** Ends every thread of ours, and with them every call that is on its way. */
+    @Override
+    public void close() {
+        flow.close();
+    }
+
+    /** The request to pass on, with its user, or empty where it is answered: served as one of our own, or refused. */
+    Optional<HttpServletRequest> answer(HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
+        try {
+            return decide(request, response);
+        } catch (LoginFailedException refused) {
+            failurePage.write(request, response, refused, address.ifKnown(request));
+        } catch (RuntimeException | StackOverflowError unexpected) {
+            var fault = new LoginFailedException(Reason.INTERNAL_ERROR, "nobody expected this", unexpected);
+            failurePage.write(request, response, fault, address.ifKnown(request));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<HttpServletRequest> decide(HttpServletRequest request, HttpServletResponse response)
+            throws IOException, LoginFailedException {
+        // Servlet 6.0 §13.2: constraints hold for what a client asks, not for what a servlet dispatches.
+        if (request.getDispatcherType() != DispatcherType.REQUEST) {
+            return Optional.of(session.wrapped(request, response).orElse(request));
+        }
+        var facts = RequestFacts.of(request);
+        switch (classifier.kind(facts)) {
+            case RETURN -> login.complete(request, response, address.of(request));
+            case LOGIN -> askedToLogIn(request, response, facts);
+            case LOGOUT -> logout.begin(request, response, address.of(request), facts);
+            case SIGNED_OUT -> signedOutPage.write(response, address.of(request));
+            case ME -> {
+                address.of(request); // as every own path: nothing is answered where no address is known
+                me.write(request, response);
+            }
+            case PUBLIC -> {
+                return Optional.of(signedIn(request, response, facts).orElse(request));
+            }
+            case PROTECTED -> {
+                return protect(request, response, facts);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<HttpServletRequest> protect(
+            HttpServletRequest request, HttpServletResponse response, RequestFacts facts) throws LoginFailedException {
+        var base = address.of(request);
+        var passed = signedIn(request, response, facts);
+        if (passed.isPresent()) {
+            return passed;
+        }
+        switch (classifier.caller(facts)) {
+            case PAGE -> login.begin(request, response, base, facts);
+            case FORM -> throw new LoginFailedException(Reason.NOT_SAVED, "a form was posted without a user");
+            case PREFLIGHT -> {
+                if (passPreflight) {
+                    return Optional.of(request);
+                }
+                throw loginRequired();
+            }
+            case OTHER -> throw loginRequired();
+        }
+        return Optional.empty();
+    }
+
+    private Optional<HttpServletRequest> signedIn(
+            HttpServletRequest request, HttpServletResponse response, RequestFacts facts) {
+        var wrapped = session.wrapped(request, response);
+        if (wrapped.isPresent()) {
+            // Before the application, which may set its own. The back button must not show a page after sign-out.
+            var page = classifier.caller(facts) == Caller.PAGE;
+            response.setHeader("Cache-Control", page ? "private, no-store" : "private, no-cache");
+        }
+        return wrapped;
+    }
+
+    private void askedToLogIn(HttpServletRequest request, HttpServletResponse response, RequestFacts facts)
+            throws LoginFailedException {
+        var base = address.of(request);
+        if (classifier.caller(facts) != Caller.PAGE) {
+            throw loginRequired();
+        }
+        login.asked(request, response, base, facts);
+    }
+
+    private static LoginFailedException loginRequired() {
+        return new LoginFailedException(Reason.LOGIN_REQUIRED, "no user, and the caller cannot follow a login page");
+    }
+}
