@@ -67,7 +67,8 @@ public final class SsoFilter implements Filter {
             var settings = Start.settings(sources, context);
             SessionCookie.harden(
                     context, settings.baseUrl().map(BaseUrl::isHttps).orElse(false));
-            Function<Settings, SignIn> maker = changed -> new SignIn(changed, context.getContextPath(), clock, nanoTime);
+            Function<Settings, SignIn> maker =
+                    changed -> new SignIn(changed, context.getContextPath(), clock, nanoTime);
             signIn = new CurrentSignIn(maker.apply(settings), bytes, sources, maker, nanoTime);
             if (bytes.canChange()) {
                 watch = RecordWatch.start(signIn::look);

@@ -111,6 +111,19 @@ class DoctorTest {
                     p.set("enableTokenEndpointBasicAuth", "true");
                 }),
                 failed(
+                        "a secret in the body where the header is wanted",
+                        Check.CLIENT_SECRET,
+                        "clientSecret",
+                        "Basic Auth on",
+                        p -> {
+                            p.set("clientSecret", "wrong-secret-0123456789");
+                            p.pool.always()
+                                    .discovery(document -> put(
+                                            document,
+                                            "token_endpoint_auth_methods_supported",
+                                            List.of("client_secret_basic")));
+                        }),
+                failed(
                         "a secret sent to a public client",
                         Check.CLIENT_SECRET,
                         "clientSecret",
@@ -538,6 +551,10 @@ class DoctorTest {
                 arguments("a page without a form", authorize, PretendAnswer.of(200, "text/html", "<p>Hello</p>")),
                 arguments("a page that is no UTF-8", authorize, PretendAnswer.typed("text/html;charset=Shift_JIS")),
                 arguments("an error page elsewhere", authorize, PretendAnswer.redirect("https://op.example/error")),
+                arguments(
+                        "an error page that repeats the query",
+                        authorize,
+                        PretendAnswer.of(400, "text/html", "<a href='/?a=b&amp;redirect_uri=http%3A%2F%2Flocalhost'>")),
                 arguments("a redirect to nowhere", authorize, PretendAnswer.redirect("http://[")),
                 arguments(
                         "an error nobody knows",
@@ -559,6 +576,17 @@ class DoctorTest {
         var findings = patient.examine();
 
         assertEquals(List.of(), Patient.complaints(findings), () -> lines(findings));
+    }
+
+    @Test
+    void takesPromptNoneForNoMistake() {
+        patient.set("authorizationParameters", "prompt=none");
+
+        var findings = patient.examine();
+
+        assertEquals(List.of(), Patient.complaints(findings));
+        assertEquals(Status.PASSED, Patient.of(Check.SCOPES, findings).status());
+        assertEquals(Status.UNKNOWN, Patient.of(Check.LOGIN_PAGE, findings).status());
     }
 
     @Test
