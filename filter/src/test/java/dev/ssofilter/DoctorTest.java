@@ -602,6 +602,24 @@ class DoctorTest {
                 complaints.stream().map(Finding::check).toList());
     }
 
+    static Stream<Arguments> refusedSignOuts() {
+        return Stream.of(
+                arguments("a page", PretendAnswer.of(400, "text/html", "<p>Something is wrong</p>")),
+                arguments("its login page", PretendAnswer.redirect("/login?client_id=a")),
+                arguments("its error page", PretendAnswer.redirect("/error?error=redirect_mismatch")));
+    }
+
+    @ParameterizedTest(name = "Cognito answers with {0}")
+    @MethodSource("refusedSignOuts")
+    void knowsARefusedSignOutUrl(String answer, PretendAnswer bent) {
+        patient.pool.always().answer("/logout", bent);
+
+        var findings = patient.examine();
+
+        assertEquals(1, Patient.complaints(findings).size());
+        assertEquals(Status.FAILED, Patient.of(Check.SIGN_OUT_URL, findings).status());
+    }
+
     @Test
     void knowsAProviderThatDemandsPkce() {
         patient.set("enablePkce", "false");
