@@ -35,7 +35,7 @@ final class RecordFile {
         }
     }
 
-    private static String text(String place, SettingsSources sources) throws IOException {
+    static String text(String place, SettingsSources sources) throws IOException {
         if (place.startsWith("/WEB-INF/")) {
             return sources.webResource()
                     .apply(place)
@@ -69,10 +69,14 @@ final class RecordFile {
 
     /** The file that a place {@code file:…} names, whether it is there or not; empty for any other place. */
     static Optional<Path> onThisMachine(String place) {
-        return Optional.of(place)
-                .filter(named -> named.startsWith("file:"))
-                .map(RecordFile::path)
-                .filter(Path::isAbsolute);
+        try {
+            return Optional.of(place)
+                    .filter(named -> named.startsWith("file:"))
+                    .map(RecordFile::path)
+                    .filter(Path::isAbsolute);
+        } catch (IllegalArgumentException noPath) {
+            return Optional.empty(); // who reads it will say why
+        }
     }
 
     private static Path path(String place) {

@@ -54,6 +54,7 @@ record Setting<T>(String name, String defaultText, Function<String, T> parser) {
             optional("authorizationParameters", ExtraParameters::fixed);
     static final Setting<Set<String>> FORWARD_PARAMETERS = optional("forwardParameters", ExtraParameters::forwarded);
     static final Setting<Boolean> PASS_PREFLIGHT = new Setting<>("passPreflight", "false", Parsers::flag);
+    static final Setting<String> SETUP_ROLE = optional("setupRole", Parsers::oneLine);
 
     /** The record's members, in the guide's order. */
     static final List<Setting<?>> MEMBERS = List.of(
@@ -90,7 +91,8 @@ record Setting<T>(String name, String defaultText, Function<String, T> parser) {
             COOKIE_KEYS,
             AUTHORIZATION_PARAMETERS,
             FORWARD_PARAMETERS,
-            PASS_PREFLIGHT);
+            PASS_PREFLIGHT,
+            SETUP_ROLE);
 
     /** A setting without a default: absent, or given. */
     private static <T> Setting<T> optional(String name, Function<String, T> parser) {

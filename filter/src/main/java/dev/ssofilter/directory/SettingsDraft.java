@@ -40,6 +40,7 @@ final class SettingsDraft {
     final Value<Map<String, List<String>>> authorizationParameters;
     final Value<Set<String>> forwardParameters;
     final Value<Boolean> passPreflight;
+    final Value<String> setupRole;
 
     SettingsDraft(SettingsReader reader) {
         this.reader = reader;
@@ -73,6 +74,7 @@ final class SettingsDraft {
         authorizationParameters = reader.read(Setting.AUTHORIZATION_PARAMETERS);
         forwardParameters = reader.read(Setting.FORWARD_PARAMETERS);
         passPreflight = reader.read(Setting.PASS_PREFLIGHT);
+        setupRole = reader.read(Setting.SETUP_ROLE);
     }
 
     /** Without discovery nobody else says where the keys are. */
@@ -142,7 +144,8 @@ final class SettingsDraft {
                 cookieKeys,
                 authorizationParameters,
                 forwardParameters,
-                passPreflight);
+                passPreflight,
+                setupRole);
     }
 
     /** The settings; only once the rules found nothing. */
@@ -163,6 +166,7 @@ final class SettingsDraft {
                 authorizationParameters.value().orElse(Map.of()),
                 forwardParameters.value().orElse(Set.of()),
                 passPreflight.get(),
+                setupRole.value(),
                 Banner.of(this),
                 reader.warnings());
     }

@@ -1,0 +1,89 @@
+package dev.ssofilter.web.setup;
+
+import dev.ssofilter.directory.BaseUrl;
+import dev.ssofilter.oidc.Outbound;
+import dev.ssofilter.oidc.Provider;
+import dev.ssofilter.oidc.ProviderMetadata;
+import dev.ssofilter.user.LoginFailedException;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The guide's "Discover…": fills in what the provider says about itself. What was typed in by hand stays, unless it is
+ * told otherwise; each field says what became of it.
+ */
+final class Discover {
+    private static final String DOMAIN = "discoveryDomain";
+
+    private final Trial trial;
+
+    Discover(Trial trial) {
+        this.trial = trial;
+    }
+
+    Work of(Draft draft, boolean replaceHandEdits, BaseUrl base) {
+        if (draft.text(DOMAIN).isEmpty()) {
+            return failed(draft, "is empty; in the user pool, go to Overview, then copy the Token signing key URL");
+        }
+        try (var outbound = new Outbound()) {
+            var settings = trial.settings(Map.of(DOMAIN, draft.text(DOMAIN), "clientId", "none"), base);
+            var loopback = settings.baseUrl().map(BaseUrl::isLoopback).orElse(true);
+            return filled(
+                    draft,
+                    found(new ProviderMetadata(settings.directory(), loopback, outbound).current()),
+                    replaceHandEdits);
+        } catch (Trial.RefusedException refused) {
+            return new Work(Optional.of(draft), Report.refused("Nothing was discovered.", refused.problems()));
+        } catch (LoginFailedException refused) {
+            return failed(draft, String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private static Work failed(Draft draft, String why) {
+        return new Work(Optional.of(draft), Report.problem("Nothing was discovered.", DOMAIN, why));
+    }
+
+    private static Map<String, String> found(Provider provider) {
+        var found = new LinkedHashMap<String, String>();
+        found.put("authorizationUrl", provider.authorizationUrl().toString());
+        found.put("tokenUrl", provider.tokenUrl().toString());
+        found.put("userinfoUrl", text(provider.userinfoUrl()));
+        found.put("issuer", provider.issuer());
+        found.put("jwksUrl", provider.jwksUrl().toString());
+        found.put("logoutUrl", text(provider.logoutUrl()));
+        found.put("revocationUrl", text(provider.revocationUrl()));
+        return found;
+    }
+
+    private static String text(Optional<URI> url) {
+        return url.map(URI::toString).orElse("");
+    }
+
+    private static Work filled(Draft draft, Map<String, String> found, boolean replaceHandEdits) {
+        var texts = new HashMap<>(draft.texts());
+        var notes = new LinkedHashMap<String, String>();
+        found.forEach((name, value) -> {
+            var before = draft.text(name);
+            var byHand = !before.isEmpty() && !before.equals(draft.discovered().get(name));
+            if (before.equals(value)) {
+                notes.put(name, value.isEmpty() ? "The provider names none." : "Already what Discover found.");
+            } else if (value.isEmpty()) {
+                notes.put(name, "Left as it is: the provider names none.");
+            } else if (byHand && !replaceHandEdits) {
+                notes.put(name, "Left as you entered it. Discover found " + value);
+            } else {
+                texts.put(name, value);
+                notes.put(name, before.isEmpty() ? "Filled in by Discover." : "Changed by Discover. It was " + before);
+            }
+        });
+        var changed = notes.values().stream()
+                .filter(note -> note.startsWith("Filled") || note.startsWith("Changed"))
+                .count();
+        return new Work(
+                Optional.of(draft.withTexts(texts, found)),
+                new Report("Discover changed " + changed + (changed == 1 ? " field." : " fields."), Map.of(), notes));
+    }
+}
