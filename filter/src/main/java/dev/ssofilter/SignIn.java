@@ -26,6 +26,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Everything that one directory record and its settings become, and the flow through it: classify, then one branch each.
@@ -46,7 +47,7 @@ final class SignIn implements Gate {
     private final ClearPaths setup;
 
     /** @param setup where the setup screen is mapped, which guards itself */
-    SignIn(Settings settings, ClearPaths setup, Clock clock) {
+    SignIn(Settings settings, ClearPaths setup, Clock clock, LongSupplier nanoTime) {
         this.settings = settings;
         this.setup = setup;
         var contextPath = setup.contextPath();
@@ -54,7 +55,7 @@ final class SignIn implements Gate {
         address = new ApplicationAddress(settings.baseUrl(), contextPath);
         classifier = new RequestClassifier(settings, contextPath);
         session = new UserSession(settings.keepAttributes(), settings.sessionMaximum(), clock);
-        flow = new AuthorizationCodeFlow(settings, clock);
+        flow = new AuthorizationCodeFlow(settings, clock, nanoTime);
         var cookies = new Cookies(directory.clientId(), directory.enableResponseModeFormPost());
         var sealer = Start.sealer(settings);
         var loginCookie = new LoginCookie(cookies, sealer, directory.bound(), clock);

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * Signs people in through AWS Cognito or any other OpenID Provider, and puts the user on the session. An application
@@ -48,6 +49,7 @@ import java.util.function.Function;
 public final class SsoFilter implements Filter {
     private final Clock clock;
     private ServletContext context;
+    private final LongSupplier nanoTime;
     private OnlyOne onlyOne;
     private CurrentGate gate;
     private Optional<Setup> setup = Optional.empty();
@@ -55,11 +57,12 @@ public final class SsoFilter implements Filter {
 
     /** Called by the container, which sets it up. */
     public SsoFilter() {
-        this(Clock.systemUTC());
+        this(Clock.systemUTC(), System::nanoTime);
     }
 
-    SsoFilter(Clock clock) {
+    SsoFilter(Clock clock, LongSupplier nanoTime) {
         this.clock = clock;
+        this.nanoTime = nanoTime;
     }
 
     /** @throws ServletException with every problem of the settings at once; the application does not start then */
@@ -83,9 +86,9 @@ public final class SsoFilter implements Filter {
         var started = Start.of(sources, context, mapping);
         SessionCookie.harden(
                 context, started.settings().baseUrl().map(BaseUrl::isHttps).orElse(false));
-        Function<Settings, Gate> maker = settings -> new SignIn(settings, setupPaths, clock);
+        Function<Settings, Gate> maker = settings -> new SignIn(settings, setupPaths, clock, nanoTime);
         var first = started.open() ? maker.apply(started.settings()) : new NotSetUp(started.settings(), setupPaths);
-        gate = new CurrentGate(first, bytes, sources, maker, System::nanoTime);
+        gate = new CurrentGate(first, bytes, sources, maker, nanoTime);
         setup = mapping.path()
                 .map(path -> new SetupHost(
                         context.getContextPath(),

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.FilterMapping;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -65,7 +66,7 @@ final class Application implements AutoCloseable {
                 sessions.incrementAndGet();
             }
         });
-        ssoFilter = new SsoFilter(setup.clock);
+        ssoFilter = new SsoFilter(setup.clock, setup.nanoTime);
         var filter = new FilterHolder(ssoFilter);
         filter.setAsyncSupported(true);
         filter.setInitParameters(setup.settings);
@@ -108,6 +109,7 @@ final class Application implements AutoCloseable {
         private Consumer<ServletContextHandler> also = context -> {};
         private Set<DispatcherType> dispatches = EnumSet.of(DispatcherType.REQUEST);
         private Clock clock = Clock.systemUTC();
+        private LongSupplier nanoTime = System::nanoTime;
         private final Set<SslContextFactory.Server> tls = Collections.newSetFromMap(new LinkedHashMap<>());
         private final List<ServletContextHandler> beside = new ArrayList<>();
         private int port;
@@ -173,6 +175,12 @@ final class Application implements AutoCloseable {
 
         Setup clock(Clock other) {
             clock = other;
+            return this;
+        }
+
+        /** What durations are measured by. */
+        Setup nanoTime(LongSupplier other) {
+            nanoTime = other;
             return this;
         }
 

@@ -123,6 +123,7 @@ class IdTokenTest {
         return Stream.of(
                 claim("AB-097 that is an access token", "token_use", "token_use", "access"),
                 claim("AB-098 with token_use in upper case", "token_use", "token_use", "ID"),
+                claim("AB-098 without token_use, of a user pool", "token_use", "token_use", null),
                 claim("AB-098 with a number as token_use", "token_use", "token_use", 1),
                 claim("AB-102 without nonce", "nonce is missing", "nonce", null),
                 claim("AB-102 with an empty nonce", "nonce differs", "nonce", ""),
@@ -165,8 +166,7 @@ class IdTokenTest {
                 text("AB-101 that lives until the end of time", "", "\"exp\":[0-9]+", "\"exp\":1e300"),
                 text("with exp as a fraction", "", "\"exp\":([0-9]+)", "\"exp\":$1.5"),
                 claim("AB-103 with a sub of 255 characters", "", "sub", "s".repeat(255)),
-                claim("AB-104 without at_hash", "", "at_hash", null),
-                claim("of a provider that sends no token_use", "", "token_use", null));
+                claim("AB-104 without at_hash", "", "at_hash", null));
     }
 
     @ParameterizedTest(name = "takes an ID token {0}")

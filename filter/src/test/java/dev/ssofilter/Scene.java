@@ -7,6 +7,7 @@ import dev.ssofilter.testkit.PretendUser;
 import dev.ssofilter.testkit.PretendUserPool;
 import java.net.URI;
 import java.text.ParseException;
+import java.time.Clock;
 import java.util.Map;
 
 /**
@@ -24,19 +25,24 @@ final class Scene implements AutoCloseable {
     private int reachedBefore;
     private int sessionsBefore;
 
-    private Scene(PretendUserPool pool, String... settings) {
+    private Scene(PretendUserPool pool, Application application) {
         this.pool = pool;
-        this.application = Application.of(pool, settings);
+        this.application = application;
     }
 
     /** With these settings, name and value in turn, on top of the usual ones. */
     static Scene with(String... settings) {
-        return new Scene(PretendUserPool.start(), settings);
+        return at(PretendUserPool.start(), settings);
     }
 
     /** The same at a pool that runs already; closes it, too. */
     static Scene at(PretendUserPool pool, String... settings) {
-        return new Scene(pool, settings);
+        return new Scene(pool, Application.of(pool, settings));
+    }
+
+    /** The same with another clock than the machine's. */
+    static Scene at(PretendUserPool pool, Clock clock) {
+        return new Scene(pool, Application.with(pool).clock(clock).start());
     }
 
     /** Another browser, a straight pool, and nothing counted or logged so far. */

@@ -1,6 +1,7 @@
 package dev.ssofilter.directory;
 
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,8 @@ record Setting<T>(String name, String defaultText, Function<String, T> parser) {
             optional("authorizationParameters", ExtraParameters::fixed);
     static final Setting<Set<String>> FORWARD_PARAMETERS = optional("forwardParameters", ExtraParameters::forwarded);
     static final Setting<Boolean> PASS_PREFLIGHT = new Setting<>("passPreflight", "false", Parsers::flag);
+    static final Setting<HostAndPort> PROXY = optional("proxy", HostAndPort::parse);
+    static final Setting<List<X509Certificate>> CA_FILE = optional("caFile", Authorities::read);
     static final Setting<String> SETUP_ROLE = optional("setupRole", Parsers::oneLine);
 
     /** The record's members, in the guide's order. */
@@ -92,6 +95,8 @@ record Setting<T>(String name, String defaultText, Function<String, T> parser) {
             AUTHORIZATION_PARAMETERS,
             FORWARD_PARAMETERS,
             PASS_PREFLIGHT,
+            PROXY,
+            CA_FILE,
             SETUP_ROLE);
 
     /** A setting without a default: absent, or given. */

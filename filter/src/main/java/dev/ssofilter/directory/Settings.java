@@ -3,6 +3,7 @@ package dev.ssofilter.directory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +30,8 @@ import java.util.Set;
  * @param postLogoutTarget a path inside the context, or an absolute https URL; by default the filter's own page
  * @param cookieKeys 32 bytes each, the first seals, all open; empty: to be derived from the client secret, or random
  * @param authorizationParameters by name, in their order; {@code max_age}, where it is there, is a number of seconds
+ * @param proxy for calls to the provider; empty: the JVM's own
+ * @param authorities whose certificates the provider may have besides those that the JVM knows
  * @param setupRole who has it may use the setup screen, where that is mapped; empty: nobody by a role
  * @param banner the lines of the INFO block at start; secrets masked
  * @param warnings what works but should be looked at, a WARNING each at start; without secrets
@@ -49,6 +52,8 @@ public record Settings(
         Map<String, List<String>> authorizationParameters,
         Set<String> forwardParameters,
         boolean passPreflight,
+        Optional<HostAndPort> proxy,
+        List<X509Certificate> authorities,
         Optional<String> setupRole,
         List<String> banner,
         List<String> warnings) {

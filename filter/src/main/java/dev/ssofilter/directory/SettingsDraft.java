@@ -1,6 +1,7 @@
 package dev.ssofilter.directory;
 
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,8 @@ final class SettingsDraft {
     final Value<Map<String, List<String>>> authorizationParameters;
     final Value<Set<String>> forwardParameters;
     final Value<Boolean> passPreflight;
+    final Value<HostAndPort> proxy;
+    final Value<List<X509Certificate>> authorities;
     final Value<String> setupRole;
 
     SettingsDraft(SettingsReader reader) {
@@ -74,6 +77,8 @@ final class SettingsDraft {
         authorizationParameters = reader.read(Setting.AUTHORIZATION_PARAMETERS);
         forwardParameters = reader.read(Setting.FORWARD_PARAMETERS);
         passPreflight = reader.read(Setting.PASS_PREFLIGHT);
+        proxy = reader.read(Setting.PROXY);
+        authorities = reader.read(Setting.CA_FILE);
         setupRole = reader.read(Setting.SETUP_ROLE);
     }
 
@@ -145,6 +150,8 @@ final class SettingsDraft {
                 authorizationParameters,
                 forwardParameters,
                 passPreflight,
+                proxy,
+                authorities,
                 setupRole);
     }
 
@@ -166,6 +173,8 @@ final class SettingsDraft {
                 authorizationParameters.value().orElse(Map.of()),
                 forwardParameters.value().orElse(Set.of()),
                 passPreflight.get(),
+                proxy.value(),
+                authorities.value().orElse(List.of()),
                 setupRole.value(),
                 Banner.of(this),
                 reader.warnings());

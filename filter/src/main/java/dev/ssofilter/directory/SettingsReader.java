@@ -80,7 +80,7 @@ final class SettingsReader {
         } catch (IllegalArgumentException refusal) {
             String found = setting.isSecret()
                     ? "a value that is not shown here"
-                    : given.content() instanceof List<?> ? "an array" : Shown.quoted(shown);
+                    : given.content() instanceof List<?> ? "an array" : Shown.quoted(Shown.withoutUserInfo(shown));
             Refused.reasonsOf(refusal)
                     .forEach(reason -> problems.add(
                             setting.name() + " (" + given.source() + "): got " + found + ", which " + reason));

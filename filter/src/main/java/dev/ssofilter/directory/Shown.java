@@ -13,6 +13,11 @@ final class Shown {
         return "\"" + line(text) + "\"";
     }
 
+    /** Without the user and password that people put before the host of a URL or of a proxy. */
+    static String withoutUserInfo(String text) {
+        return text.replaceAll("\\S*:\\S*@", MASK + "@");
+    }
+
     static String line(String text) {
         String cut = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
         return cut.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ");

@@ -31,12 +31,14 @@ final class AccessTokenVerifier {
         this.clock = clock;
     }
 
-    Claims verify(String token, String subject, Provider provider) throws LoginFailedException {
-        var claims = new Claims(signatures.verify(token, provider, USE).claims(), USE);
-        claims.requireTokenUse("access");
+    Claims verify(Tokens tokens, String subject, Provider provider) throws LoginFailedException {
+        var claims = new Claims(
+                signatures.verify(tokens.accessToken(), provider, USE).claims(), USE);
+        claims.requireTokenUse("access", provider);
         claims.requireIssuer(provider.issuer());
         requireOurs(claims);
-        claims.requireTimes(clock.instant(), skew);
+        var now = clock.instant();
+        claims.requireTimes(now, skew, ClockDifference.between(tokens.date(), now));
         claims.requireEqual("sub", subject, "expected that of the ID token; they belong to different users");
         return claims;
     }

@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * The relying party's side of the authorization code flow (OIDC Core §3.1) for one directory record: everything of it
@@ -27,13 +28,14 @@ public final class AuthorizationCodeFlow implements AutoCloseable {
     private final UserinfoRequest userinfo;
     private final ClaimMapper mapper;
 
-    public AuthorizationCodeFlow(Settings settings, Clock clock) {
+    /** @param nanoTime measures durations, as {@link System#nanoTime} does: no jump of the clock changes one */
+    public AuthorizationCodeFlow(Settings settings, Clock clock, LongSupplier nanoTime) {
         var directory = settings.directory();
         var loopback = settings.baseUrl().map(BaseUrl::isLoopback).orElse(true);
-        outbound = new Outbound();
-        metadata = new ProviderMetadata(directory, loopback, outbound);
+        outbound = new Outbound(settings);
+        metadata = new ProviderMetadata(directory, loopback, outbound, nanoTime::getAsLong);
         relyingParty = new RelyingParty(directory, settings.authorizationParameters(), outbound);
-        var signatures = new SignatureVerifier(new ProviderKeys(outbound));
+        var signatures = new SignatureVerifier(new ProviderKeys(outbound, nanoTime::getAsLong));
         idTokens = new IdTokenVerifier(
                 signatures, directory.clientId(), maximumAge(settings), settings.clockSkew(), clock);
         accessTokens = new AccessTokenVerifier(signatures, directory.clientId(), settings.clockSkew(), clock);
@@ -60,6 +62,7 @@ public final class AuthorizationCodeFlow implements AutoCloseable {
     /** The response and its pending login become a principal: one token request, Userinfo only if mapped. */
     public SsoPrincipal principal(AuthorizationResponse response, PendingLogin pending, URI returnUrl)
             throws LoginFailedException {
+        response.requireReadable(); // before anybody is asked anything
         var provider = metadata.current();
         var code = response.code(provider); // RFC 6749 §4.1.2, RFC 9207
         var tokens = relyingParty.redeem(code, pending, returnUrl, provider); // RFC 6749 §4.1.3, RFC 7636 §4.5
@@ -67,7 +70,7 @@ public final class AuthorizationCodeFlow implements AutoCloseable {
         var idToken = idTokens.verify(tokens, pending, provider); // OIDC Core §3.1.3.7
         claims.put(Location.ID_TOKEN, idToken.asMap());
         if (mapper.reads(Location.ACCESS_TOKEN)) {
-            var accessToken = accessTokens.verify(tokens.accessToken(), idToken.requireSubject(), provider);
+            var accessToken = accessTokens.verify(tokens, idToken.requireSubject(), provider);
             claims.put(Location.ACCESS_TOKEN, accessToken.asMap());
         }
         if (mapper.reads(Location.USERINFO)) {
@@ -91,7 +94,7 @@ public final class AuthorizationCodeFlow implements AutoCloseable {
         var parts = new EnumMap<Location, TestResult.Part>(Location.class);
         parts.put(Location.ID_TOKEN, TestResult.part(Optional.of(tokens.idToken()), idToken::asMap));
         parts.put(Location.ACCESS_TOKEN, TestResult.part(Optional.of(tokens.accessToken()), () -> accessTokens
-                .verify(tokens.accessToken(), subject, provider)
+                .verify(tokens, subject, provider)
                 .asMap()));
         parts.put(
                 Location.USERINFO,

@@ -45,21 +45,37 @@ public final class AuthorizationResponse {
     }
 
     /**
-     * The code of a successful response.
+     * Refuses what no provider has to be asked about.
      *
-     * @throws LoginFailedException RESPONSE_MALFORMED, RESPONSE_ISSUER_REFUSED, or what the provider's error stands for
+     * @throws LoginFailedException RESPONSE_MALFORMED: a parameter is repeated, or there is neither an error nor a code
      */
-    public String code(Provider provider) throws LoginFailedException {
+    void requireReadable() throws LoginFailedException {
         for (var name : ONCE) {
             if (parameters.repeats(name)) {
                 throw malformed("parameter " + name + " is repeated; expected it once");
             }
         }
+        if (parameters.single("error").isEmpty()) {
+            code();
+        }
+    }
+
+    /**
+     * The code of a successful response.
+     *
+     * @throws LoginFailedException RESPONSE_MALFORMED, RESPONSE_ISSUER_REFUSED, or what the provider's error stands for
+     */
+    public String code(Provider provider) throws LoginFailedException {
+        requireReadable();
         requireIssuer(provider);
         var error = parameters.single("error");
         if (error.isPresent()) {
             throw ProviderError.ofAuthorization(error.get(), parameters.single("error_description"));
         }
+        return code();
+    }
+
+    private String code() throws LoginFailedException {
         var code = parameters.single("code").orElseThrow(() -> malformed("neither code nor error came"));
         if (!VISIBLE_ASCII.matcher(code).matches()) {
             throw malformed(

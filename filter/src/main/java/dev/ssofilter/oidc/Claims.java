@@ -51,23 +51,22 @@ final class Claims {
     }
 
     /** Not expired, and neither issued nor valid only in the future; the skew counts outwards (RFC 7519 §4.1.4 to 6). */
-    void requireTimes(Instant now, Duration skew) throws LoginFailedException {
+    void requireTimes(Instant now, Duration skew, ClockDifference clocks) throws LoginFailedException {
         var expires = requiredTime("exp");
         if (now.isAfter(expires.plus(skew))) {
-            throw use.refuse("expired at " + expires + ", it is " + now + "; compare the clocks");
+            throw use.refuse("expired at " + expires + ", it is " + now + "; " + clocks);
         }
         for (var name : List.of("iat", "nbf")) {
             if (has(name) && requiredTime(name).isAfter(now.plus(skew))) {
-                throw use.refuse(
-                        name + " " + requiredTime(name) + " is in the future, it is " + now + "; compare the clocks");
+                throw use.refuse(name + " " + requiredTime(name) + " is in the future, it is " + now + "; " + clocks);
             }
         }
     }
 
-    /** Cognito: one key pair signs tokens of several uses; token_use tells them apart. */
-    void requireTokenUse(String expected) throws LoginFailedException {
-        if (has("token_use") && !expected.equals(claims.get("token_use"))) {
-            throw use.refuse("token_use is another; expected \"" + expected + "\"");
+    /** Cognito: one key pair signs tokens of several uses; token_use tells them apart, and is always there. */
+    void requireTokenUse(String expected, Provider provider) throws LoginFailedException {
+        if ((has("token_use") || provider.isUserPool()) && !expected.equals(claims.get("token_use"))) {
+            throw use.refuse("token_use is missing or another; expected \"" + expected + "\"");
         }
     }
 

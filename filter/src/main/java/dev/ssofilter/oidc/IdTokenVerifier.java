@@ -39,11 +39,11 @@ final class IdTokenVerifier {
     Claims verify(Tokens tokens, PendingLogin pending, Provider provider) throws LoginFailedException {
         var verified = signatures.verify(tokens.idToken(), provider, USE); // (6) to (8)
         var claims = new Claims(verified.claims(), USE);
-        claims.requireTokenUse("id");
+        claims.requireTokenUse("id", provider);
         claims.requireIssuer(provider.issuer()); // (2)
         requireAudience(claims); // (3) to (5)
         claims.requireSubject();
-        requireFresh(claims); // (9), (10), (13)
+        requireFresh(claims, tokens.date()); // (9), (10), (13)
         claims.requireEqual("nonce", pending.nonce(), "the token belongs to another login"); // (11)
         requireAccessTokenHash(claims, tokens.accessToken(), verified.algorithm()); // §3.1.3.8
         return claims;
@@ -60,12 +60,14 @@ final class IdTokenVerifier {
         }
     }
 
-    private void requireFresh(Claims claims) throws LoginFailedException {
+    private void requireFresh(Claims claims, Optional<Instant> date) throws LoginFailedException {
         var now = clock.instant();
-        claims.requireTimes(now, skew);
+        var clocks = ClockDifference.between(date, now);
+        claims.requireTimes(now, skew, clocks);
         var issued = claims.requiredTime("iat");
         if (issued.plus(LONGEST_ON_ITS_WAY).plus(skew).isBefore(now)) {
-            throw USE.refuse("issued at " + issued + ", it is " + now + "; expected one made for this login");
+            throw USE.refuse(
+                    "issued at " + issued + ", it is " + now + "; expected one made for this login; " + clocks);
         }
         if (maximumAge.isPresent()) {
             requireRecentSignIn(claims, now, maximumAge.get());

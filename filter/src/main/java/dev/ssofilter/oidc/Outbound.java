@@ -1,12 +1,15 @@
 package dev.ssofilter.oidc;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
+import dev.ssofilter.directory.Settings;
 import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.ProtocolException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -54,24 +57,39 @@ public final class Outbound implements AutoCloseable {
     private static final String USER_AGENT = "sso-filter/" + version();
 
     private final Duration total;
+    private final String via;
+    private final Bulkhead calls = new Bulkhead(Duration.ofSeconds(1), Ticker.systemTicker());
+    private final Bulkhead sharedAnswers = new Bulkhead(CONNECT, Ticker.systemTicker());
     private final OutboundThreads threads = new OutboundThreads();
     private final HttpClient client;
     private volatile boolean closed;
     private final Set<CompletableFuture<?>> inFlight = ConcurrentHashMap.newKeySet();
 
+    /** By the JVM's own proxy and authorities. */
     public Outbound() {
-        this(CONNECT, TOTAL);
+        this(new Route(Optional.empty(), List.of()), CONNECT, TOTAL);
     }
 
-    Outbound(Duration connect, Duration total) {
+    /** By the proxy and with the authorities of the settings. */
+    public Outbound(Settings settings) {
+        this(new Route(settings.proxy(), settings.authorities()), CONNECT, TOTAL);
+    }
+
+    Outbound(Route route, Duration connect, Duration total) {
         this.total = total;
+        this.via = route.description();
         // HTTP/2 would gain nothing for three small requests, and asks for an upgrade wherever there is no TLS.
-        this.client = OutboundThreads.withoutApplication(() -> HttpClient.newBuilder()
+        this.client = OutboundThreads.withoutApplication(() -> route.applyTo(HttpClient.newBuilder())
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(connect)
                 .executor(threads.executor())
                 .build());
+    }
+
+    /** Where those stand who wait for one answer together: their line moves when it is there, which may take a while. */
+    Bulkhead sharedAnswers() {
+        return sharedAnswers;
     }
 
     /** Where what is asked in the background runs: daemon threads that end in {@link #close()}. */
@@ -84,12 +102,22 @@ public final class Outbound implements AutoCloseable {
      * request's headers only {@code Authorization}, {@code Content-Type} and {@code Accept} are sent.
      *
      * @param limit the most bytes that the answer's body may have
-     * @throws LoginFailedException {@link Reason#USER_POOL_UNREACHABLE} where no whole answer came in time,
-     *     {@link Reason#PROVIDER_ANSWER_REFUSED} where it is too long, compressed, no UTF-8 or no HTTP
+     * @throws LoginFailedException {@link Reason#USER_POOL_UNREACHABLE} where no whole answer came in time, or too many
+     *     wait for one, {@link Reason#PROVIDER_ANSWER_REFUSED} where it is too long, compressed, no UTF-8 or no HTTP
      */
     public HTTPResponse send(HTTPRequest request, int limit) throws LoginFailedException {
-        String peer = Quoted.url(request.getURI());
+        return calls.call(() -> sendInBackground(request, limit));
+    }
+
+    /** The same for a thread of {@link #executor()}, which takes no place from those who wait for what it asks. */
+    HTTPResponse sendInBackground(HTTPRequest request, int limit) throws LoginFailedException {
+        String peer = Quoted.url(request.getURI()) + via;
         HttpResponse<byte[]> answer = await(begin(translate(request, peer), limit, peer), peer);
+        if (answer.statusCode() == HttpURLConnection.HTTP_PROXY_AUTH) {
+            String found = "is not reached: the proxy wants a user and a password (407), which nobody can give it here;"
+                    + " have it let this machine through";
+            throw OutboundFailures.unreachable(peer, found, new ProtocolException(found));
+        }
         List<String> encodings = answer.headers().allValues("Content-Encoding");
         if (!encodings.stream().allMatch("identity"::equalsIgnoreCase)) {
             String found = "it is compressed (Content-Encoding " + Quoted.text(encodings.toString())

@@ -9,6 +9,7 @@ import java.net.ProtocolException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
@@ -47,7 +48,8 @@ final class OutboundFailures {
         }
         if (isCausedBy(failure, SSLException.class)) {
             return "could not be trusted (TLS): the certificate has expired, names another host, or comes from an"
-                    + " authority that this Java does not know; there is no setting that skips this check";
+                    + " authority that this Java does not know, whose certificate goes into a file that `caFile` names;"
+                    + " there is no setting that skips this check";
         }
         return "broke the connection before its answer was complete; try again, then look at the provider's status";
     }
@@ -61,6 +63,14 @@ final class OutboundFailures {
     /** Whether an answer with this status says nothing but that the provider cannot answer now (RFC 6585 §4, RFC 9110 §15.6). */
     static boolean isOutage(int status) {
         return status == TOO_MANY_REQUESTS || status >= HTTPResponse.SC_SERVER_ERROR;
+    }
+
+    /** An answer that {@link #isOutage} says nothing but when to ask again. */
+    static LoginFailedException outage(String found, HTTPResponse answer) {
+        return new LoginFailedException(
+                Reason.USER_POOL_UNREACHABLE,
+                found + "; try again, then look at the provider's status",
+                AnswerTimes.retryAfter(answer).orElse(Duration.ZERO));
     }
 
     /** No whole answer, and the next login may have more luck. */

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A provider that can be signed in with: the directory record's own values, and the discovery document's where the
@@ -30,6 +31,8 @@ public record Provider(
         Optional<URI> revocationUrl,
         Set<JWSAlgorithm> signatureAlgorithms,
         boolean responseIssuerSupported) {
+    /** Cognito: {@code us-east-1_Ab3dEfGhI}, {@code us-gov-west-1_…}. */
+    private static final Pattern POOL_ID = Pattern.compile("[a-z]{2,3}(-[a-z]+)+-[0-9]+_[A-Za-z0-9]+");
 
     public Provider {
         signatureAlgorithms = Set.copyOf(signatureAlgorithms);
@@ -47,6 +50,16 @@ public record Provider(
                         .filter(url ->
                                 "/logout".equals(url.getPath()) && origin(url).equals(origin(authorizationUrl)))
                         .isPresent();
+    }
+
+    /** Whether the issuer ends in the id of a Cognito user pool: asks for more of its tokens, never for less. */
+    boolean isUserPool() {
+        return isUserPool(issuer);
+    }
+
+    static boolean isUserPool(String issuer) {
+        var pool = issuer.replaceFirst("/$", "");
+        return POOL_ID.matcher(pool.substring(pool.lastIndexOf('/') + 1)).matches();
     }
 
     /** RFC 6454 §4: scheme, host and port, as far as they can be compared as text. */

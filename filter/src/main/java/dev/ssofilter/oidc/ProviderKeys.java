@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 
 /**
- * The provider's public keys: asked for when first needed, then kept for an hour, while asking again fails for a day.
+ * The provider's public keys: asked for when first needed, then as long as they are fresh, while asking again fails for a day.
  *
  * <p>A token that names an unknown key has them asked for again, once a minute at most: a provider may rotate its keys at
  * any time, and anybody may send us tokens with invented key ids.
@@ -21,16 +21,13 @@ public final class ProviderKeys {
     private static final Duration HARD_AGE = Duration.ofHours(24);
     private static final Duration BETWEEN_REFETCHES = Duration.ofMinutes(1);
 
+    private final Outbound outbound;
     private final Ticker ticker;
     private final LastGood<VerificationKeys> keys;
     private final Object turn = new Object();
     private Optional<Refetch> last = Optional.empty();
 
     private record Refetch(URI url, Future<VerificationKeys> answer, long since) {}
-
-    public ProviderKeys(Outbound outbound) {
-        this(outbound, Ticker.systemTicker());
-    }
 
     ProviderKeys(Outbound outbound, Ticker ticker) {
         var json = new PublishedJson(
@@ -39,8 +36,11 @@ public final class ProviderKeys {
                 Reason.PROVIDER_ANSWER_REFUSED,
                 "expected the provider's JWKS (RFC 7517 §5); check jwksUrl in the directory record, or leave it blank");
         this.ticker = ticker;
-        this.keys = new LastGood<>(
-                outbound.executor(), ticker, HARD_AGE, url -> VerificationKeys.read(json.get(url), Quoted.url(url)));
+        this.outbound = outbound;
+        this.keys = new LastGood<>(outbound, ticker, HARD_AGE, url -> {
+            var jwks = json.get(url);
+            return jwks.as(VerificationKeys.read(jwks.value(), Quoted.url(url)));
+        });
     }
 
     /**
@@ -57,7 +57,9 @@ public final class ProviderKeys {
         var known = keys.get(provider.jwksUrl());
         List<JWK> matching = known.matching(header);
         return matching.isEmpty()
-                ? LastGood.await(refetch(provider.jwksUrl(), known)).matching(header)
+                ? outbound.sharedAnswers()
+                        .await(refetch(provider.jwksUrl(), known))
+                        .matching(header)
                 : matching;
     }
 

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * The provider as directory record and discovery document together have it. The document is asked for by the first login,
- * not at start, then once an hour; while that fails, the last good one stays in use, however long.
+ * not at start, and again when it is no longer fresh; while that fails, the last good one stays in use, however long.
  */
 public final class ProviderMetadata {
     private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
@@ -43,12 +43,12 @@ public final class ProviderMetadata {
                 "discoveryDomain: expected the user pool's Token signing key URL (Overview in the Cognito console),"
                         + " https://cognito-idp.REGION.amazonaws.com/POOL_ID/.well-known/jwks.json; a domain of"
                         + " Branding > Domain serves no discovery document");
-        this.discovered = new LastGood<>(outbound.executor(), ticker, FOREVER, new Discovery());
+        this.discovered = new LastGood<>(outbound, ticker, FOREVER, new Discovery());
     }
 
     /**
-     * The provider to sign in with. Asks the network for the first login and once an hour after that; never, where the
-     * record has no {@code discoveryDomain}.
+     * The provider to sign in with. Asks the network for the first login, and an hour later unless the provider
+     * says when else; never, where the record has no {@code discoveryDomain}.
      *
      * @throws LoginFailedException {@link Reason#METADATA_REFUSED} where the document cannot be used,
      *     {@link Reason#USER_POOL_UNREACHABLE} or {@link Reason#PROVIDER_ANSWER_REFUSED} as {@link Outbound#send}
@@ -60,15 +60,16 @@ public final class ProviderMetadata {
 
     private final class Discovery implements LastGood.Source<Provider> {
         @Override
-        public Provider fetch(URI url) throws LoginFailedException {
-            return reader.read(json.get(url));
+        public Published<Provider> fetch(URI url) throws LoginFailedException {
+            var document = json.get(url);
+            return document.as(reader.read(document.value()));
         }
 
         /** Another host in the middle of the day is more likely an attack than a move, which a restart takes over. */
         @Override
-        public Provider fetchAgain(URI url, Provider known) throws LoginFailedException {
-            Provider fetched = fetch(url);
-            Set<String> added = origins(fetched).collect(Collectors.toSet());
+        public Published<Provider> fetchAgain(URI url, Provider known) throws LoginFailedException {
+            Published<Provider> fetched = fetch(url);
+            Set<String> added = origins(fetched.value()).collect(Collectors.toSet());
             added.removeAll(origins(known).toList());
             if (!added.isEmpty()) {
                 throw DiscoveryDocument.refused(

@@ -11,9 +11,7 @@ import java.util.regex.Pattern;
 
 /** Directory record + discovery document → {@link Provider}, or what is wrong with them. */
 record ProviderReader(DirectoryRecord directory, boolean loopbackAllowed) {
-    /** Cognito: {@code us-east-1_Ab3dEfGhI}, {@code us-gov-west-1_…}. Decides nothing but how a refusal is explained. */
-    private static final Pattern POOL_ID = Pattern.compile("[a-z]{2,3}(-[a-z]+)+-[0-9]+_[A-Za-z0-9]+");
-
+    /** Decides nothing but how a refusal is explained. */
     private static final Pattern POOL_HOST = Pattern.compile("(issuer-)?cognito-idp(-fips)?\\..+");
 
     /**
@@ -90,15 +88,13 @@ record ProviderReader(DirectoryRecord directory, boolean loopbackAllowed) {
     private static void requireDomain(String issuer, Optional<URI> authorizationUrl, Optional<URI> tokenUrl)
             throws LoginFailedException {
         String pool = issuer.replaceFirst("/$", "");
-        boolean isPool =
-                POOL_ID.matcher(pool.substring(pool.lastIndexOf('/') + 1)).matches();
         boolean unusable = tokenUrl.isEmpty()
                 || authorizationUrl.isEmpty()
                 || authorizationUrl
                         .filter(url -> url.toString().startsWith(pool + "/"))
                         .isPresent()
                 || authorizationUrl.filter(url -> isPoolHost(url.getHost())).isPresent();
-        if (isPool && unusable) {
+        if (Provider.isUserPool(issuer) && unusable) {
             throw DiscoveryDocument.refused(
                     "the user pool has no domain",
                     "in the Cognito console set one up (either a free Cognito domain or a Custom domain) under"

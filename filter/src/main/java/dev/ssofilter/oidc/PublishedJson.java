@@ -17,13 +17,13 @@ import java.util.Map;
  */
 record PublishedJson(Outbound outbound, int limit, Reason refused, String remedy) {
     /** @throws LoginFailedException as {@link Outbound#send}; for 429 and 5xx with USER_POOL_UNREACHABLE */
-    Map<String, Object> get(URI url) throws LoginFailedException {
+    Published<Map<String, Object>> get(URI url) throws LoginFailedException {
         var request = new HTTPRequest(HTTPRequest.Method.GET, url);
         request.setAccept("application/json");
-        HTTPResponse answer = outbound.send(request, limit);
-        requireOk(url, answer.getStatusCode());
+        HTTPResponse answer = outbound.sendInBackground(request, limit);
+        requireOk(url, answer);
         try {
-            return Json.object(answer.getBody());
+            return new Published<>(Json.object(answer.getBody()), AnswerTimes.fresh(answer));
         } catch (Json.MalformedException e) {
             String type = String.valueOf(answer.getHeaderValue("Content-Type"));
             throw new LoginFailedException(
@@ -34,14 +34,14 @@ record PublishedJson(Outbound outbound, int limit, Reason refused, String remedy
         }
     }
 
-    private void requireOk(URI url, int status) throws LoginFailedException {
+    private void requireOk(URI url, HTTPResponse answer) throws LoginFailedException {
+        int status = answer.getStatusCode();
         if (status == HTTPResponse.SC_OK) {
             return;
         }
         String found = Quoted.url(url) + " answered with status " + status;
         if (OutboundFailures.isOutage(status)) {
-            throw new LoginFailedException(
-                    Reason.USER_POOL_UNREACHABLE, found + "; try again, then look at the provider's status");
+            throw OutboundFailures.outage(found, answer);
         }
         if (status >= 300 && status < 400) {
             throw new LoginFailedException(refused, found + ", a redirect, and none is followed; " + remedy);

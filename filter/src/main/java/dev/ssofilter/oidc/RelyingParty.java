@@ -26,6 +26,8 @@ import dev.ssofilter.directory.DirectoryRecord;
 import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.Reason;
 import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,9 +96,9 @@ final class RelyingParty {
             if (response instanceof TokenErrorResponse error) {
                 throw tokenError(answer.getStatusCode(), error.getErrorObject());
             }
-            return tokens(response);
+            return tokens(response, AnswerTimes.date(answer));
         } catch (ParseException | IllegalArgumentException e) {
-            throw noTokenResponse(answer.getStatusCode(), e);
+            throw noTokenResponse(answer, e);
         }
     }
 
@@ -106,16 +108,18 @@ final class RelyingParty {
         return ProviderError.ofTokenRequest(status, code, Optional.ofNullable(error.getDescription()));
     }
 
-    private static LoginFailedException noTokenResponse(int status, Exception cause) {
+    private static LoginFailedException noTokenResponse(HTTPResponse answer, Exception cause) {
+        var status = answer.getStatusCode();
         var unreachable = OutboundFailures.isOutage(status);
         return new LoginFailedException(
                 unreachable ? Reason.USER_POOL_UNREACHABLE : Reason.PROVIDER_ANSWER_REFUSED,
                 "token endpoint answered " + status + " with something that is no token response (RFC 6749 §5); "
                         + (unreachable ? "look at the provider's status" : "check `tokenUrl`"),
-                cause);
+                cause,
+                AnswerTimes.retryAfter(answer).orElse(Duration.ZERO));
     }
 
-    private static Tokens tokens(TokenResponse response) throws LoginFailedException {
+    private static Tokens tokens(TokenResponse response, Optional<Instant> date) throws LoginFailedException {
         var success = response.toSuccessResponse();
         var accessToken = success.getTokens().getAccessToken();
         var others = success.getCustomParameters();
@@ -126,7 +130,7 @@ final class RelyingParty {
             throw refused("has another token_type; expected Bearer");
         }
         if (others.get("id_token") instanceof String idToken) {
-            return new Tokens(idToken, accessToken.getValue());
+            return new Tokens(idToken, accessToken.getValue(), date);
         }
         throw refused("holds no id_token; `scopes` must hold openid, and the app client must allow it");
     }

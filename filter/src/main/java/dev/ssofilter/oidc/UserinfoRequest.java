@@ -33,7 +33,7 @@ final class UserinfoRequest {
     }
 
     private static Map<String, Object> claims(HTTPResponse answer, URI endpoint) throws LoginFailedException {
-        requireOk(answer.getStatusCode(), endpoint);
+        requireOk(answer, endpoint);
         var type = Optional.ofNullable(answer.getEntityContentType());
         if (!type.map(t -> t.getBaseType()).equals(Optional.of("application"))
                 || !type.map(t -> t.getSubType()).equals(Optional.of("json"))) {
@@ -46,11 +46,10 @@ final class UserinfoRequest {
         }
     }
 
-    private static void requireOk(int status, URI endpoint) throws LoginFailedException {
+    private static void requireOk(HTTPResponse answer, URI endpoint) throws LoginFailedException {
+        var status = answer.getStatusCode();
         if (OutboundFailures.isOutage(status)) {
-            throw new LoginFailedException(
-                    Reason.USER_POOL_UNREACHABLE,
-                    "Userinfo: status " + status + "; try again, then look at the provider's status");
+            throw OutboundFailures.outage("Userinfo: status " + status, answer);
         }
         if (status != HTTPResponse.SC_OK) {
             // Cognito: the path is case-sensitive, and the guide's manual value is in lower case.

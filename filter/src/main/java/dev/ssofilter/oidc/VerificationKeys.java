@@ -43,6 +43,12 @@ record VerificationKeys(List<JWK> keys) {
         if (!(jwks.get("keys") instanceof List<?> members)) {
             throw refused(source, "it has no array \"keys\"");
         }
+        if (members.isEmpty()) {
+            // Not refused as wrong: a provider that has lost its keys for a moment is down.
+            throw new LoginFailedException(
+                    Reason.USER_POOL_UNREACHABLE,
+                    "the JWKS of " + source + " is empty; expected a key at least; look at the provider's status");
+        }
         if (members.size() > MOST_KEYS) {
             throw refused(source, "it holds " + members.size() + " keys, expected at most " + MOST_KEYS);
         }

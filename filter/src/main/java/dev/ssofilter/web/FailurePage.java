@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.math.BigInteger;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,7 +23,7 @@ import java.util.Optional;
 public final class FailurePage {
     private static final System.Logger LOG = System.getLogger(FailurePage.class.getName());
     private static final int SERVICE_UNAVAILABLE = 503;
-    private static final String RETRY_AFTER_SECONDS = "30";
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
     private final Optional<String> failurePage;
     private final String loginPath;
@@ -49,7 +50,7 @@ public final class FailurePage {
         log(failure, reference);
         var status = failure.reason().status();
         if (status == SERVICE_UNAVAILABLE) {
-            response.setHeader("Retry-After", RETRY_AFTER_SECONDS);
+            response.setHeader("Retry-After", retryAfter(failure));
         }
         if (status == HttpServletResponse.SC_UNAUTHORIZED) {
             response.setHeader("WWW-Authenticate", "SSO");
@@ -61,6 +62,12 @@ public final class FailurePage {
             var action = loginUrl.<Page.Action>map(url -> new Page.Action.Link("SIGN_IN", url));
             Page.write(response, status, failure.reason().name(), action, Optional.of(reference));
         }
+    }
+
+    /** In whole seconds, rounded up (RFC 9110 §10.2.3). */
+    private static String retryAfter(LoginFailedException failure) {
+        var pause = failure.retryAfter().orElse(RETRY_AFTER);
+        return Long.toString(pause.plusSeconds(1).minusNanos(1).toSeconds());
     }
 
     /** RFC 9457. */

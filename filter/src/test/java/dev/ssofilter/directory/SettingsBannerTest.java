@@ -181,7 +181,9 @@ class SettingsBannerTest {
                         new Settings.Row("cookieKeys", "from the client secret (HKDF-SHA256)"),
                         new Settings.Row("authorizationParameters", "–"),
                         new Settings.Row("forwardParameters", "–"),
-                        new Settings.Row("passPreflight", "false")),
+                        new Settings.Row("passPreflight", "false"),
+                        new Settings.Row("proxy", "–"),
+                        new Settings.Row("caFile", "–")),
                 Settings.table());
         assertEquals(16, Settings.members().size());
         assertEquals(new Settings.Row("enablePkce", "true"), Settings.members().get(12));

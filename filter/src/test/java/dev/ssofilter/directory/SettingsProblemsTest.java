@@ -79,8 +79,6 @@ class SettingsProblemsTest {
         "client_id, did you mean \"clientId\"?",
         "Base URL, did you mean \"baseUrl\"?",
         "settingPrefix, did you mean \"settingsPrefix\"?",
-        "proxy, is not known",
-        "caFile, is not known",
         "skipNonce, is not known"
     })
     void refusesAnUnknownInitParam(String name, String part) {
@@ -91,7 +89,7 @@ class SettingsProblemsTest {
     @CsvSource({
         "client_secret, did you mean \"clientSecret\"?",
         "clientSecrett, did you mean \"clientSecret\"?",
-        "proxy, is not known",
+        "cafile, did you mean \"caFile\"?",
         "settingsPrefix, can only be an init-param",
         "directory, is not known"
     })

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ssofilter.user.LoginFailedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -44,13 +45,16 @@ final class Concurrently {
                     return call.call();
                 }));
             }
-            awaitThat(() -> entered.get() == threads
-                    && callers.stream().allMatch(caller -> caller.getState() == Thread.State.WAITING));
+            awaitThat(() -> entered.get() == threads && callers.stream().allMatch(Concurrently::waits));
             together.countDown();
             return outcomes(calls);
         } finally {
             executor.shutdownNow();
         }
+    }
+
+    private static boolean waits(Thread caller) {
+        return Set.of(Thread.State.WAITING, Thread.State.TIMED_WAITING).contains(caller.getState());
     }
 
     private static <T> Outcomes<T> outcomes(List<Future<T>> calls) throws InterruptedException {

@@ -26,6 +26,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -42,6 +43,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OutboundTest {
+    private static final Route DIRECT = new Route(Optional.empty(), List.of());
     private static final Duration SHORT = Duration.ofMillis(400);
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final int LIMIT = 1000;
@@ -52,7 +54,7 @@ class OutboundTest {
     @BeforeEach
     void start() throws IOException {
         provider = new StubProvider();
-        outbound = new Outbound(LONG, LONG);
+        outbound = new Outbound(DIRECT, LONG, LONG);
     }
 
     @AfterEach
@@ -258,7 +260,7 @@ class OutboundTest {
     }
 
     private static void assertEndsInTime(URI url) {
-        try (var impatient = new Outbound(LONG, SHORT)) {
+        try (var impatient = new Outbound(DIRECT, LONG, SHORT)) {
             var refusal = assertTimeoutPreemptively(
                     Duration.ofSeconds(5),
                     () -> assertThrows(

@@ -34,6 +34,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -310,12 +311,19 @@ class ProviderKeysTest {
         assertEquals(Reason.PROVIDER_ANSWER_REFUSED, refusal().reason());
     }
 
+    @Test
+    @DisplayName("AB-120 takes a provider without a key for one that is down")
+    void takesAnEmptySetForAnOutage() {
+        publish();
+
+        assertEquals(Reason.USER_POOL_UNREACHABLE, refusal().reason());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "{}",
                 "{\"keys\":{}}",
-                "{\"keys\":[]}",
                 "[]",
                 "<html/>",
                 "{\"keys\":[],\"keys\":[]}",

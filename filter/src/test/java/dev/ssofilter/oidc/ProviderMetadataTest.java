@@ -556,7 +556,7 @@ class ProviderMetadataTest {
     }
 
     @Test
-    void asksAgainButOnceAnHourWhileAskingFails() throws LoginFailedException {
+    void asksAgainEveryFiveMinutesWhileAskingFails() throws LoginFailedException {
         publish();
         var metadata = metadata();
         metadata.current();
@@ -564,13 +564,15 @@ class ProviderMetadataTest {
         later(Duration.ofMinutes(61));
         metadata.current();
         awaitThat(() -> log.lines().size() == 1);
-        later(Duration.ofMinutes(59));
-
+        later(Duration.ofMinutes(4));
         metadata.current();
-        metadata.current();
-
+        later(Duration.ZERO);
         assertEquals(2, stub.count(DOCUMENT));
-        assertEquals(1, log.lines().size());
+
+        later(Duration.ofMinutes(2));
+        metadata.current();
+
+        awaitThat(() -> stub.count(DOCUMENT) == 3);
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.ssofilter.web.setup;
 
 import dev.ssofilter.directory.BaseUrl;
+import dev.ssofilter.directory.Settings;
 import dev.ssofilter.oidc.Outbound;
 import dev.ssofilter.oidc.Provider;
 import dev.ssofilter.oidc.ProviderMetadata;
@@ -28,17 +29,20 @@ final class Discover {
         if (draft.text(DOMAIN).isEmpty()) {
             return failed(draft, "is empty; in the user pool, go to Overview, then copy the Token signing key URL");
         }
-        try (var outbound = new Outbound()) {
+        try {
             var settings = trial.settings(Map.of(DOMAIN, draft.text(DOMAIN), "clientId", "none"), base);
-            var loopback = settings.baseUrl().map(BaseUrl::isLoopback).orElse(true);
-            return filled(
-                    draft,
-                    found(new ProviderMetadata(settings.directory(), loopback, outbound).current()),
-                    replaceHandEdits);
+            return filled(draft, found(provider(settings)), replaceHandEdits);
         } catch (Trial.RefusedException refused) {
             return new Work(Optional.of(draft), Report.refused("Nothing was discovered.", refused.problems()));
         } catch (LoginFailedException refused) {
             return failed(draft, String.valueOf(refused.getMessage()));
+        }
+    }
+
+    private static Provider provider(Settings settings) throws LoginFailedException {
+        try (var outbound = new Outbound(settings)) {
+            var loopback = settings.baseUrl().map(BaseUrl::isLoopback).orElse(true);
+            return new ProviderMetadata(settings.directory(), loopback, outbound).current();
         }
     }
 

@@ -100,7 +100,7 @@ public final class Setup {
         var back = test.base().value() + host.path();
         var channel = new ResponseChannel(test.settings().directory().enableResponseModeFormPost());
         Html outcome;
-        try (var flow = new AuthorizationCodeFlow(test.settings(), host.clock())) {
+        try (var flow = new AuthorizationCodeFlow(test.settings(), host.clock(), System::nanoTime)) {
             var answer = AuthorizationResponse.read(channel.read(request, response));
             outcome = test.pending().answers(answer.state())
                     ? TestPage.of(flow.test(answer, test.pending(), test.returnUrl()), test.settings(), back)

@@ -50,7 +50,7 @@ final class TestSignIns {
     URI begin(Settings settings, BaseUrl base, HttpServletResponse response) throws LoginFailedException {
         var test = new UnderWay(settings, base, PendingLogin.begin("", clock.instant()));
         URI request;
-        try (var flow = new AuthorizationCodeFlow(settings, clock)) {
+        try (var flow = new AuthorizationCodeFlow(settings, clock, System::nanoTime)) {
             request = flow.authenticationRequest(test.pending(), test.returnUrl(), Map.of());
         }
         var key = Secrets.random();
