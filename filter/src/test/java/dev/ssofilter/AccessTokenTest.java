@@ -126,7 +126,7 @@ class AccessTokenTest {
                         })));
     }
 
-    @ParameterizedTest(name = "refuses an access token {0}")
+    @ParameterizedTest(name = "R-29 refuses an access token {0}")
     @MethodSource({"claims", "forms"})
     void refusesAnAccessToken(String fault, String logged, Consumer<PretendUserPool> bend) {
         bend.accept(scene.pool);

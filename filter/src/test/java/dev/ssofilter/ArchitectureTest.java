@@ -13,9 +13,12 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.security.MessageDigest;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,6 +111,19 @@ class ArchitectureTest {
         visible.removeAll(API);
 
         assertEquals(Set.of(), visible, "public types that are not in the list of API types");
+    }
+
+    @Test
+    @DisplayName("AB-184 state and nonce, and the keys given, are compared in constant time")
+    void comparesSecretsInConstantTime() {
+        for (var where : List.of("oidc.PendingLogin", "oidc.Claims", "directory.CookieKeys")) {
+            classes()
+                    .that()
+                    .haveFullyQualifiedName("dev.ssofilter." + where)
+                    .should()
+                    .callMethod(MessageDigest.class, "isEqual", byte[].class, byte[].class)
+                    .check(PRODUCT);
+        }
     }
 
     private static boolean canBeMade(JavaClass type) {

@@ -15,6 +15,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +33,7 @@ class BaseUrlTest {
         pool.close();
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "AB-151 AB-152 R-16 {0}")
     @ValueSource(
             strings = {
                 "Host: evil.example",
@@ -83,7 +84,7 @@ class BaseUrlTest {
         }
     }
 
-    @ParameterizedTest(name = "AB-151 to AB-153 {0}")
+    @ParameterizedTest(name = "AB-151 AB-152 R-16 {0}")
     @ValueSource(
             strings = {
                 "Host: evil.example",
@@ -103,6 +104,7 @@ class BaseUrlTest {
     }
 
     @Test
+    @DisplayName("AB-153 R-16 signs in behind a proxy that ends TLS")
     void signsInBehindAProxyThatEndsTls() {
         try (var application = Application.of(pool, "baseUrl", PUBLIC_ADDRESS)) {
             pool.client().allowCallback(PUBLIC_ADDRESS + "/sso/return");
@@ -125,6 +127,7 @@ class BaseUrlTest {
     }
 
     @Test
+    @DisplayName("R-04 tells on a page of ours where to sign in")
     void tellsAPageOfOursWhereToSignIn() {
         try (var application = Application.of(pool, "baseUrl", PUBLIC_ADDRESS)) {
             var page = browser.navigate(application.uri("/sso/return?state=abc&code=def"));

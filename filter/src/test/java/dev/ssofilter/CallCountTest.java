@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What a login costs, counted: calls to the provider, sessions, cookies. */
@@ -85,6 +86,7 @@ class CallCountTest {
     }
 
     @Test
+    @DisplayName("AB-022 AB-029 makes no session for a thousand navigations without cookies, and each answer is short")
     void makesNoSessionForAnonymousRequests() {
         var states = new HashSet<String>();
         for (var i = 0; i < 1000; i++) {
@@ -136,6 +138,7 @@ class CallCountTest {
     }
 
     @Test
+    @DisplayName("AB-009 redeems the code once when the same response comes twice at once")
     void redeemsTheCodeOnceWhenTheSameResponseComesTwiceAtOnce() throws Exception {
         var browser = new Browser();
         var toReturn = Answers.redirectToReturnUrl(browser, application.uri("/orders"), pool.user());

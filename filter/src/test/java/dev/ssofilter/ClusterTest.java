@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Two nodes that share no memory, behind a switch that sends each hop to the other one. */
@@ -29,6 +30,7 @@ class ClusterTest {
     }
 
     @Test
+    @DisplayName("R-10 finishes on one node what the other began")
     void finishesOnOneNodeWhatTheOtherBegan() {
         try (var one = node();
                 var two = node()) {
@@ -42,6 +44,7 @@ class ClusterTest {
     }
 
     @Test
+    @DisplayName("AB-225 finishes it with keys that were given to both")
     void finishesItWithKeysThatWereGivenToBoth() {
         var old = key(1);
         var key = key(2);
@@ -69,6 +72,7 @@ class ClusterTest {
     }
 
     @Test
+    @DisplayName("AB-027 does not take a pending login of another client or address")
     void doesNotTakeAPendingLoginOfAnotherClientOrAddress() {
         var key = key(3);
         pool.client("anotherclient", "another-secret").allowCallback(ADDRESS + "/sso/return");

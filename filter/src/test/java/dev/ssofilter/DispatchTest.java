@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,7 +73,7 @@ class DispatchTest {
         return request.getDispatcherType() == DispatcherType.REQUEST;
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "AB-209 R-45 by {0}")
     @ValueSource(strings = {"forward", "include", "async", "async-elsewhere", "async-with-arguments", "async-answer"})
     void carriesTheUserAlongInTheRequest(String way) {
         try (var application = usual().start()) {
@@ -87,7 +88,7 @@ class DispatchTest {
         }
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "AB-209 R-45 by {0}")
     @ValueSource(
             strings = {"forward", "include", "error", "async", "async-elsewhere", "async-with-arguments", "async-answer"
             })
@@ -102,7 +103,7 @@ class DispatchTest {
         }
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "AB-209 R-45 by {0}")
     @ValueSource(strings = {"forward", "include", "error", "async", "async-elsewhere", "async-with-arguments"})
     void challengesNothingThatAServletDispatches(String way) {
         try (var application = usual().mappedFor(EVERY).start()) {
@@ -142,6 +143,7 @@ class DispatchTest {
     }
 
     @Test
+    @DisplayName("AB-206 R-30 says who the user is as the Servlet API has it")
     void saysWhoTheUserIsAsTheServletApiHasIt() {
         try (var application = usual().servlet("/who", (request, response) -> {
                     response.getWriter().println(request.getUserPrincipal().getName());

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,6 +57,26 @@ class FailurePageTest {
     }
 
     @Test
+    @DisplayName("AB-186 answers each of a thousand bad responses, and fills no log with them")
+    void fillsNoLog() {
+        try (var application = Application.of(pool);
+                var logs = Logs.ofTheFilter()) {
+            for (var i = 0; i < 1000; i++) {
+                assertEquals(
+                        400,
+                        browser.get(application.uri("/sso/return?code=c&state=s"))
+                                .status());
+            }
+
+            var failures = logs.lines(Level.INFO).stream()
+                    .filter(line -> line.contains("login failed"))
+                    .count();
+            assertEquals(500, failures);
+        }
+    }
+
+    @Test
+    @DisplayName("AB-175 AB-177 shows nothing that came with the request")
     void showsNothingThatCameWithTheRequest() {
         try (var application = Application.of(pool)) {
             var page = browser.navigate(
@@ -107,6 +128,7 @@ class FailurePageTest {
     }
 
     @Test
+    @DisplayName("AB-183 AB-214 fails closed where our own steps fail")
     void failsClosedWhereOurOwnStepsFail() {
         var failing = new AtomicBoolean(true);
         try (var application = Application.with(pool)

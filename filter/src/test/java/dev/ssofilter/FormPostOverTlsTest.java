@@ -28,6 +28,7 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -147,6 +148,7 @@ class FormPostOverTlsTest {
     }
 
     @Test
+    @DisplayName("AB-015 takes no body without a content type")
     void takesNoBodyWithoutAContentType() throws GeneralSecurityException {
         var page = postingPage("/orders");
 
@@ -188,6 +190,7 @@ class FormPostOverTlsTest {
     }
 
     @Test
+    @DisplayName("R-20 asks for https")
     void asksForHttps() {
         var refused = assertThrows(
                 IllegalStateException.class, () -> Application.of(pool, "enableResponseModeFormPost", "true"));

@@ -114,6 +114,7 @@ class FormPostTest {
     }
 
     @Test
+    @DisplayName("R-19 keeps the login cookie where another site posts to")
     void keepsTheLoginCookieWhereAnotherSitePostsTo() {
         var lines = scene.begin().setCookies().toString();
 

@@ -119,6 +119,7 @@ class IdTokenSignatureTest {
                 header("AB-076 with a number as kid", NO_HEADER, "kid", 7),
                 header("AB-078 with an unknown critical extension", "crit", "crit", List.of("exp2")),
                 header("AB-078 with a known critical extension", "crit", "crit", List.of("b64")),
+                header("AB-084 with b64 false", "", "b64", false),
                 header("AB-091 that is a logout token", "typ \"logout+jwt\"", "typ", "logout+jwt"),
                 header("AB-091 that is an access token by its type", "typ \"at+jwt\"", "typ", "at+jwt"));
     }
@@ -126,9 +127,9 @@ class IdTokenSignatureTest {
     static Stream<Arguments> payloads() {
         return Stream.of(
                 raw(
-                        "AB-088 with a payload of 5,000 levels",
+                        "AB-088 with a payload of 10,000 levels",
                         "payload is not a JSON object",
-                        payload("{\"a\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}")),
+                        payload("{\"a\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}")),
                 raw("AB-089 with an array as payload", "payload is not a JSON object", payload("[]")),
                 raw("AB-089 with a text as payload", "payload is not a JSON object", payload("\"a\"")),
                 raw("AB-089 with a number as payload", "payload is not a JSON object", payload("7")),

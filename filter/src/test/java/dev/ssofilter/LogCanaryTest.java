@@ -62,7 +62,7 @@ class LogCanaryTest {
         return value;
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "AB-181 R-41 secret in the header: {0}")
     @ValueSource(booleans = {false, true})
     void holdNoSecretAndNothingOfTheUser(boolean basic) {
         try (var logs = Logs.ofTheFilter();

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,6 +71,7 @@ class LoginTest {
     }
 
     @Test
+    @DisplayName("AB-179 leaves nothing of the code behind when it succeeds")
     void leavesNothingOfTheCodeBehindWhenItSucceeds() {
         var end = logIn(browser, application.uri("/orders"), pool.user());
 
@@ -80,7 +82,7 @@ class LoginTest {
         assertTrue(browser.cookies().keySet().stream().noneMatch(name -> name.startsWith("sso-login-")));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "R-15 {0}")
     @ValueSource(
             strings = {
                 "/orders/!important*'()?x=a+b&x=%2B&x=",
@@ -117,6 +119,7 @@ class LoginTest {
     }
 
     @Test
+    @DisplayName("AB-061 signs in all the same where the target is too long to keep")
     void signsInAllTheSameWhereTheTargetIsTooLongToKeep() {
         var end = logIn(browser, application.uri("/orders?q=" + "x".repeat(2001)), pool.user());
 
@@ -126,13 +129,14 @@ class LoginTest {
     }
 
     @Test
+    @DisplayName("R-13 asks for the favicon without making it the target")
     void asksForTheFaviconWithoutMakingItTheTarget() {
         var end = logIn(browser, application.uri("/favicon.ico"), pool.user());
 
         assertEquals(application.uri("/").toString(), end.header("Location").orElse(""));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "R-14 {0} leads to {1}")
     @CsvSource({
         "/orders?x=1, /orders?x=1",
         "//evil.example/, /",
@@ -154,6 +158,7 @@ class LoginTest {
     }
 
     @Test
+    @DisplayName("AB-059 cuts the context path from a target as browsers see it")
     void cutsTheContextPathFromATargetAsBrowsersSeeIt() {
         try (var portal = Application.with(pool).at("/portal").start()) {
             var inside = logIn(browser, portal.uri("/sso/login?target=/portal/orders"), pool.user());
@@ -188,6 +193,7 @@ class LoginTest {
     }
 
     @Test
+    @DisplayName("AB-043 passes on to the provider what is allowed alone")
     void passesOnToTheProviderWhatIsAllowedAlone() {
         try (var other = Application.of(pool, "forwardParameters", "login_hint, lang")) {
             var query = "?login_hint=ana%40example.org&lang=de&lang=fr&identity_provider=Google&scope=admin";
@@ -203,6 +209,7 @@ class LoginTest {
     }
 
     @Test
+    @DisplayName("R-22 explains that the provider cannot be reached, and public pages go on")
     void explainsThatTheProviderCannotBeReached() {
         pool.always().answer("/.well-known/openid-configuration", PretendAnswer.dropped());
 
@@ -215,6 +222,7 @@ class LoginTest {
     }
 
     @Test
+    @DisplayName("R-05 stops a browser that never brings its session back")
     void stopsABrowserThatNeverBringsItsSessionBack() {
         for (var login = 0; login < 3; login++) {
             assertEquals(
@@ -270,6 +278,7 @@ class LoginTest {
     }
 
     @Test
+    @DisplayName("AB-006 R-02 sends a user on who comes back to a response that is used")
     void sendsAUserOnWhoComesBackToAResponseThatIsUsed() {
         var toReturn = Answers.redirectToReturnUrl(browser, application.uri("/orders"), pool.user());
         browser.follow(toReturn);
@@ -284,7 +293,7 @@ class LoginTest {
         assertEquals(session, browser.cookies().get("JSESSIONID"), "AB-006");
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "AB-016 {0}")
     @ValueSource(strings = {"POST", "HEAD", "PUT", "DELETE", "OPTIONS"})
     void refusesAnotherMethodAtTheReturnUrlWithoutSpendingTheLogin(String method) {
         var toReturn = Answers.redirectToReturnUrl(browser, application.uri("/orders"), pool.user());
@@ -297,7 +306,7 @@ class LoginTest {
         assertEquals(303, browser.follow(toReturn).status());
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "AB-021 {0}")
     @ValueSource(
             strings = {
                 "/sso/return/",

@@ -15,10 +15,19 @@ import dev.ssofilter.testkit.PretendAnswer;
 import dev.ssofilter.testkit.PretendUserPool;
 import dev.ssofilter.user.SsoPrincipal;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.logging.Level;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +56,7 @@ class LogoutTest {
     }
 
     @Test
+    @DisplayName("AB-190 R-06 R-28 leads over the provider's logout to the page that says so")
     void leadsOverTheProvidersLogoutToThePageThatSaysSo() {
         var page = browser.logInFrom(application.uri("/orders"), pool.user());
 
@@ -159,6 +169,7 @@ class LogoutTest {
     }
 
     @Test
+    @DisplayName("AB-192 AB-194 ends the session and every pending login")
     void endsTheSessionAndEveryPendingLogin() {
         var tab = browser.navigate(application.uri("/tab"));
         var page = browser.logInFrom(application.uri("/orders"), pool.user());
@@ -187,30 +198,119 @@ class LogoutTest {
     }
 
     @Test
+    @DisplayName("AB-189 is done twice, without a session and after the session ended, without harm")
     void isDoneTwiceWithoutHarm() {
-        var page = browser.logInFrom(application.uri("/orders"), pool.user());
+        var clock = new MovingClock();
+        try (var other = Application.with(pool).clock(clock).start();
+                var log = new LogBook()) {
+            var page = browser.logInFrom(other.uri("/orders"), pool.user());
+            clock.move(Duration.ofHours(9));
+            var outs = new ArrayList<Answer>();
 
-        var first = browser.click(page, application.uri(LOGOUT));
-        var second = browser.click(page, application.uri(LOGOUT));
+            outs.add(browser.click(page, other.uri(LOGOUT)));
+            outs.add(browser.click(page, other.uri(LOGOUT)));
+            outs.add(new Browser().click(page, other.uri(LOGOUT)));
 
-        assertEquals(303, first.status());
-        assertEquals(first.location().map(URI::getPath), second.location().map(URI::getPath), "AB-189");
+            for (var out : outs) {
+                assertEquals(303, out.status());
+                assertEquals(pool.domain().resolve("/logout").toString(), withoutQuery(out));
+            }
+            assertEquals(0, log.failures().size(), log.failures()::toString);
+        }
+    }
+
+    @ParameterizedTest(name = "AB-066 AB-188 {0}")
+    @ValueSource(
+            strings = {
+                "https://evil.example/",
+                "//evil.example",
+                "///evil.example",
+                "/\\evil.example",
+                "\\\\evil.example",
+                "https:evil.example",
+                "https:/evil.example",
+                "javascript:alert(1)",
+                "data:text/html,evil",
+                "%2f%2fevil.example",
+                "https://localhost.evil.example",
+                "https://localhost@evil.example",
+                "http://localhost:1/evil",
+                " //evil.example",
+                "/evil\r\nSet-Cookie: evil=1"
+            })
+    void goesNowhereThatARequestNames(String target) {
+        var named = Stream.of(
+                        "target",
+                        "next",
+                        "returnTo",
+                        "logout_uri",
+                        "redirect_uri",
+                        "post_logout_redirect_uri",
+                        "RelayState")
+                .map(name -> name + "=" + URLEncoder.encode(target, StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        var form = "application/x-www-form-urlencoded";
+
+        var query = browser.request("POST", application.uri(LOGOUT + "?" + named), "", "Origin", origin());
+        var body = browser.request("POST", application.uri(LOGOUT), named, "Origin", origin(), "Content-Type", form);
+        var page = browser.navigate(application.uri("/sso/signed-out?" + named));
+
+        for (var out : List.of(query, body)) {
+            assertEquals(303, out.status());
+            assertEquals(pool.domain().resolve("/logout").toString(), withoutQuery(out));
+            assertEquals(
+                    application.uri("/sso/signed-out").toString(),
+                    out.locationParameters().get("logout_uri"));
+            assertFalse(out.headers().toString().contains("evil"));
+        }
+        assertFalse(page.body().contains("evil"), page.body());
+    }
+
+    @ParameterizedTest(name = "AB-170 {0}")
+    @ValueSource(
+            strings = {
+                "/sso/logout?sid=1&iss=ISSUER",
+                "/sso/logout?sid=node01abc&iss=ISSUER",
+                "/sso/signed-out?sid=1&iss=ISSUER",
+                "/sso/return?sid=1&iss=ISSUER",
+                "/sso/frontchannel-logout?sid=1&iss=ISSUER"
+            })
+    void endsNoSessionForAProvidersFrame(String path) {
+        logIn(browser, application.uri("/orders"), pool.user());
+        pool.resetRequests();
+        var address = application.uri(path.replace("ISSUER", URLEncoder.encode(pool.issuer(), StandardCharsets.UTF_8)));
+
+        browser.get(address, "Sec-Fetch-Site", "cross-site", "Sec-Fetch-Mode", "navigate", "Sec-Fetch-Dest", "iframe");
+        new Browser().navigate(address);
+
+        assertSignedIn(browser, application);
+        assertEquals(List.of(), pool.requests(), "nothing is revoked");
+    }
+
+    @ParameterizedTest(name = "AB-169 {0}")
+    @ValueSource(strings = {"/sso/logout", "/sso/backchannel-logout", "/sso/return", "/sso/login", "/orders"})
+    void endsNoSessionForALogoutToken(String path) {
+        logIn(browser, application.uri("/orders"), pool.user());
+        var sent = application.reached();
+        var claims = "{\"iss\":\"" + pool.issuer() + "\",\"aud\":\"" + PretendUserPool.CLIENT_ID + "\",\"sub\":\""
+                + pool.user().sub() + "\",\"iat\":1,\"jti\":\"1\",\"events\":{}}";
+
+        var answer = new Browser()
+                .request(
+                        "POST",
+                        application.uri(path),
+                        "logout_token=" + Forgery.ours(claims.getBytes(StandardCharsets.UTF_8)),
+                        "Content-Type",
+                        "application/x-www-form-urlencoded");
+
+        assertTrue(Set.of(200, 401, 405).contains(answer.status()), answer.body());
+        assertOurs(answer);
+        assertEquals(sent, application.reached());
+        assertSignedIn(browser, application);
     }
 
     @Test
-    void goesNowhereThatARequestNames() {
-        var page = browser.logInFrom(application.uri("/orders"), pool.user());
-
-        var out = browser.click(
-                page,
-                application.uri(
-                        LOGOUT
-                                + "?logout_uri=https://evil.example/&target=//evil.example&post_logout_redirect_uri=https://evil.example"));
-
-        assertFalse(out.header("Location").orElse("").contains("evil"), "AB-188");
-    }
-
-    @Test
+    @DisplayName("R-28 asks any other provider for logout as the standard has it")
     void asksAnyOtherProviderForLogoutAsTheStandardHasIt() {
         pool.always().discovery(document -> {
             document.put("end_session_endpoint", pool.domain() + "/connect/endsession?realm=1");
@@ -252,6 +352,7 @@ class LogoutTest {
     }
 
     @Test
+    @DisplayName("AB-193 signs out here all the same where the provider is down")
     void signsOutHereAllTheSameWhereTheProviderIsDown() {
         pool.always().answer("/.well-known/openid-configuration", PretendAnswer.dropped());
         try (var node = withUserOfAnotherNode();

@@ -64,6 +64,7 @@ class OutageTest {
     }
 
     @Test
+    @DisplayName("R-22 keeps users signed in while the provider is down")
     void keepsUsersSignedInWhileTheProviderIsDown() {
         scene.logIn();
         scene.pool.close();
@@ -126,6 +127,7 @@ class OutageTest {
     }
 
     @Test
+    @DisplayName("R-24 asks for the keys once more after a rotation, and fails nobody")
     void asksForTheKeysOnceMoreAfterARotationAndFailsNobody() {
         scene.logIn();
         assertEquals(1, scene.pool.count(KEYS));

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** The headers that every answer of the filter's own has (AB-178 to AB-180). */
@@ -55,6 +56,7 @@ class OwnAnswersTest {
     }
 
     @Test
+    @DisplayName("AB-047 AB-178 AB-180 R-46 are stored nowhere and sniffed by nobody")
     void areStoredNowhereAndSniffedByNobody() {
         every().forEach((what, answer) -> {
             assertOurs(answer);
@@ -67,6 +69,7 @@ class OwnAnswersTest {
     }
 
     @Test
+    @DisplayName("AB-178 are framed by nobody and run nothing")
     void areFramedByNobodyAndRunNothing() {
         every().forEach((what, answer) -> {
             if (answer.header("Content-Type").orElse("").startsWith("text/html")) {

@@ -36,7 +36,7 @@ class ResponseErrorTest {
         scene.close();
     }
 
-    @ParameterizedTest(name = "{0}: {1}")
+    @ParameterizedTest(name = "R-37 {0}: {1}")
     @CsvSource(delimiter = '|', textBlock = """
             access_denied              | ACCESS_DENIED           | 403 | a policy of the provider refused
             login_required             | ACCESS_DENIED           | 403 | prompt=none

@@ -5,9 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ssofilter.oidc.PendingLogin;
 import dev.ssofilter.oidc.Sealer;
+import dev.ssofilter.testkit.Browser;
 import dev.ssofilter.testkit.PretendUserPool;
 import dev.ssofilter.user.Reason;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -58,15 +63,77 @@ class SealedLoginTest {
         assertEquals(0, scene.tokenRequests());
     }
 
+    @Test
+    @DisplayName(
+            "AB-063 refuses a login cookie whose target was tampered with, bit by bit, and asks the provider nothing")
+    void refusesATamperedTarget() {
+        var response = scene.response();
+        var sealed = Base64.getUrlDecoder().decode(cookie().getValue());
+        for (var at : List.of(0, sealed.length / 2, sealed.length - 1)) {
+            var changed = sealed.clone();
+            changed[at] ^= 1;
+            set(Base64.getUrlEncoder().withoutPadding().encodeToString(changed));
+            scene.log.clear();
+
+            var answer = scene.browser.navigate(response);
+
+            assertRefused(scene, answer, Reason.UNKNOWN_STATE, "cannot be opened");
+            scene.browser.clearCookies();
+            response = scene.response();
+            sealed = Base64.getUrlDecoder().decode(cookie().getValue());
+        }
+        assertEquals(0, scene.tokenRequests());
+    }
+
+    @Test
+    @DisplayName("AB-063 leads to no target that is none, though it was sealed with the right key")
+    void leadsToNoForgedTarget() {
+        var response = scene.response();
+        change(now -> new PendingLogin(now.seed(), "//evil.example/", now.begun()));
+
+        var answer = scene.browser.navigate(response);
+
+        assertEquals(Optional.of(scene.application.uri("/")), answer.location());
+    }
+
+    @Test
+    @DisplayName("AB-167 begins anew where another site has pushed the login cookie out of the jar")
+    void beginsAnewWithoutTheCookie() {
+        var response = scene.response();
+        scene.browser.removeCookie(cookie().getKey());
+
+        var answer = scene.browser.navigate(response);
+
+        assertRefused(scene, answer, Reason.UNKNOWN_STATE, "no login cookie for it");
+        assertEquals(0, scene.tokenRequests());
+        assertEquals(200, scene.logIn().status());
+    }
+
+    @Test
+    @DisplayName("AB-163 AB-184 tells an unknown state and a cookie with a bad tag by the same page")
+    void tellsBothAlike() {
+        var response = scene.response();
+        var sealed = cookie().getValue();
+        set(sealed.substring(0, sealed.length() - 4) + "AAAA");
+
+        var tag = scene.browser.navigate(response);
+        var state = scene.browser.navigate(scene.returnUrl("code=c&state=" + "A".repeat(43)));
+
+        assertRefused(scene, state, Reason.UNKNOWN_STATE, "no login cookie for it");
+        assertEquals(withoutReference(state), withoutReference(tag));
+        assertEquals(state.status(), tag.status());
+    }
+
+    private static String withoutReference(Browser.Answer page) {
+        return page.body().replaceFirst("Reference: [0-9A-V]{8}", "");
+    }
+
     private void makeOlder(Duration age) {
         change(now -> new PendingLogin(now.seed(), now.target(), now.begun().minus(age)));
     }
 
     private void change(UnaryOperator<PendingLogin> change) {
-        var cookie = scene.browser.cookies().entrySet().stream()
-                .filter(one -> one.getKey().startsWith("sso-login-"))
-                .findFirst()
-                .orElseThrow();
+        var cookie = cookie();
         var base = scene.application.uri("");
         var issuer = scene.pool.tokenSigningKeyUrl().toString().replace("/.well-known/jwks.json", "");
         var purpose = String.join(
@@ -76,6 +143,17 @@ class SealedLoginTest {
                 .flatMap(PendingLogin::fromBytes)
                 .map(change)
                 .orElseThrow();
-        scene.browser.addCookie(base, cookie.getKey() + "=" + sealer.seal(purpose, changed.toBytes()) + "; Path=/");
+        set(sealer.seal(purpose, changed.toBytes()));
+    }
+
+    private void set(String value) {
+        scene.browser.addCookie(scene.application.uri(""), cookie().getKey() + "=" + value + "; Path=/");
+    }
+
+    private Map.Entry<String, String> cookie() {
+        return scene.browser.cookies().entrySet().stream()
+                .filter(one -> one.getKey().startsWith("sso-login-"))
+                .findFirst()
+                .orElseThrow();
     }
 }

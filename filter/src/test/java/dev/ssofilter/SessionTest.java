@@ -33,6 +33,7 @@ import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -84,6 +85,7 @@ class SessionTest {
     }
 
     @Test
+    @DisplayName("AB-159 gives a planted session id to nobody")
     void givesAPlantedSessionIdToNobody() {
         try (var application = usual().start()) {
             var attacker = new Browser();
@@ -100,6 +102,7 @@ class SessionTest {
     }
 
     @Test
+    @DisplayName("AB-159 changes an id that lives in another application of the server, too")
     void changesAnIdThatLivesInAnotherApplicationOfTheServerToo() {
         var other = new ServletContextHandler("/other", ServletContextHandler.SESSIONS);
         other.getSessionHandler().getSessionCookieConfig().setPath("/");
@@ -124,6 +127,7 @@ class SessionTest {
     }
 
     @Test
+    @DisplayName("AB-161 replaces the session of another user")
     void replacesTheSessionOfAnotherUser() {
         try (var application = usual().start()) {
             var first = browser.navigate(application.uri("/orders"));
@@ -210,6 +214,7 @@ class SessionTest {
     }
 
     @Test
+    @DisplayName("R-27 ends at the maximum however busy the user is")
     void endsAtTheMaximumHoweverBusyTheUserIs() {
         var clock = new MovingClock();
         try (var application =
@@ -221,6 +226,38 @@ class SessionTest {
             clock.move(Duration.ofMinutes(1).plusSeconds(1));
             assertAnonymous(browser, application);
             clock.move(Duration.ofMinutes(-10));
+            assertAnonymous(browser, application);
+        }
+    }
+
+    @Test
+    @DisplayName("AB-108 gives nobody more time where the clock is set back while they are signed in")
+    void givesNobodyMoreTimeWhereTheClockIsSetBack() {
+        var clock = new MovingClock();
+        var hours = Duration.ofHours(3);
+        clock.move(hours.negated());
+        pool.knobs().clockOffset(hours.negated());
+        try (var application = usual().clock(clock).start()) {
+            logIn(browser, application.uri("/orders"), pool.user());
+            clock.move(hours);
+            assertSignedIn(browser, application);
+
+            clock.move(Duration.ofHours(-2));
+
+            assertAnonymous(browser, application);
+        }
+    }
+
+    @Test
+    @DisplayName("AB-108 ends a session at its maximum where the clock is set forward")
+    void endsEarlierWhereTheClockIsSetForward() {
+        var clock = new MovingClock();
+        try (var application =
+                usual().clock(clock).set("sessionMaximum", "PT2H").start()) {
+            logIn(browser, application.uri("/orders"), pool.user());
+
+            clock.move(Duration.ofHours(2).plusSeconds(1));
+
             assertAnonymous(browser, application);
         }
     }
@@ -238,6 +275,7 @@ class SessionTest {
     }
 
     @Test
+    @DisplayName("AB-005 expires a pending login after ten minutes")
     void expiresAPendingLoginAfterTenMinutes() {
         var clock = new MovingClock();
         try (var application = usual().clock(clock).start()) {
@@ -323,6 +361,7 @@ class SessionTest {
     }
 
     @Test
+    @DisplayName("AB-220 explains that the container made no session")
     void explainsThatTheContainerMadeNoSession() {
         try (var application = usual().before((request, response, chain) -> chain.doFilter(
                         new HttpServletRequestWrapper((HttpServletRequest) request) {

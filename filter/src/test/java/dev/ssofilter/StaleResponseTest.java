@@ -86,7 +86,8 @@ class StaleResponseTest {
         assertEquals(1, scene.sessions());
     }
 
-    @ParameterizedTest(name = "AB-007 refuses a response that comes again without a session, login cookie kept: {0}")
+    @ParameterizedTest(
+            name = "AB-007 R-36 refuses a response that comes again without a session, login cookie kept: {0}")
     @ValueSource(booleans = {false, true})
     void refusesARepeatedResponse(boolean cookieKept) {
         var response = scene.response();

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +85,7 @@ class StartTest {
     }
 
     @Test
+    @DisplayName("AB-211 refuses a second filter in one application")
     void refusesASecondFilterInOneApplication() {
         var refused = refused(Application.with(pool).also(context -> {
             var second = new FilterHolder(SsoFilter.class);
@@ -120,6 +122,7 @@ class StartTest {
     }
 
     @Test
+    @DisplayName("R-22 starts while the provider is down")
     void startsWhileTheProviderIsDown() {
         var gone = PretendUserPool.start();
         gone.close();
@@ -132,6 +135,7 @@ class StartTest {
     }
 
     @Test
+    @DisplayName("AB-182 R-18 tells its settings and what to register")
     void tellsItsSettingsAndWhatToRegister() {
         try (var logs = Logs.ofTheFilter();
                 var application = Application.of(pool, "baseUrl", "http://localhost:8080/portal")) {
@@ -204,7 +208,7 @@ class StartTest {
         }
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "AB-222 knows no setting {0}")
     @ValueSource(strings = {"skipNonce", "insecure", "trustAll", "validateAudience", "nonce", "pkce"})
     void knowsNoSettingThatTurnsACheckOff(String name) {
         var refused = refused(Application.with(pool).set(name, "true"));
@@ -213,6 +217,7 @@ class StartTest {
     }
 
     @Test
+    @DisplayName("AB-217 leaves no thread when the application is stopped")
     void leavesNoThreadWhenTheApplicationIsStopped() throws InterruptedException {
         try (var application = Application.of(pool)) {
             Answers.logIn(new Browser(), application.uri("/orders"), pool.user());

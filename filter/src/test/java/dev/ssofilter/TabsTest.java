@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Several logins of one browser: each is its own. */
@@ -33,6 +34,7 @@ class TabsTest {
     }
 
     @Test
+    @DisplayName("AB-024 R-01 finishes eight tabs in reverse order, each on its own target")
     void finishesEightTabsInReverseOrderEachOnItsOwnTarget() {
         var tabs = new ArrayDeque<Answer>();
         for (var tab = 0; tab < 8; tab++) {
@@ -60,6 +62,7 @@ class TabsTest {
     }
 
     @Test
+    @DisplayName("AB-023 stays within a header when thirty tabs come at once")
     void staysWithinAHeaderWhenThirtyTabsComeAtOnce() {
         var host = application.uri("");
         for (var tab = 0; tab < 30; tab++) { // none of them has seen another's cookie
@@ -79,6 +82,7 @@ class TabsTest {
     }
 
     @Test
+    @DisplayName("R-01 lets the oldest login go first")
     void letsTheOldestLoginGoFirst() {
         var oldest = browser.navigate(application.uri("/tab/0"));
         for (var tab = 1; tab <= 8; tab++) {
@@ -91,6 +95,7 @@ class TabsTest {
     }
 
     @Test
+    @DisplayName("AB-023 R-31 keeps at most eight login cookies and six kilobytes, however often a login begins")
     void keepsAtMostEightCookiesAndSixKilobytes() {
         for (var start = 0; start < 100; start++) {
             var answer = browser.navigate(application.uri("/long?q=" + start + "x".repeat(1500)));

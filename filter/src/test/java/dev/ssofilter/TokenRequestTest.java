@@ -122,7 +122,7 @@ class TokenRequestTest {
                 arguments("invalid_request", "check the app client's settings"));
     }
 
-    @ParameterizedTest(name = "{0} is refused after one request, with a hint for the operator")
+    @ParameterizedTest(name = "R-34 {0} is refused after one request, with a hint for the operator")
     @MethodSource("errors")
     void explainsAnError(String name, String hint) {
         var error = name.substring(name.lastIndexOf(' ') + 1);

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -72,7 +73,7 @@ class UnauthenticatedTest {
                         "forged identity headers", "GET", "Remote-User|max|X-Remote-User|max|X-Amzn-Oidc-Data|e30"));
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "R-03 R-07 {0}")
     @MethodSource("callers")
     void isToldSoByAProblemDocument(String caller, String method, String headers) {
         var lines = headers.isEmpty() ? new String[0] : headers.split("\\|");
@@ -95,6 +96,7 @@ class UnauthenticatedTest {
     }
 
     @Test
+    @DisplayName("AB-218 R-44 is told so where a socket is asked for")
     void isToldSoWhereASocketIsAskedFor() {
         var answer = Raw.send(
                 application.port(),
@@ -108,7 +110,7 @@ class UnauthenticatedTest {
         assertEquals(0, application.reached());
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "AB-145 {0}")
     @ValueSource(strings = {"GET", "Get", "get"})
     void isNotFooledByTheCaseOfAMethod(String method) {
         var answer = Raw.send(application.port(), Raw.request(method, "/orders", "Host: localhost"));
@@ -118,6 +120,7 @@ class UnauthenticatedTest {
     }
 
     @Test
+    @DisplayName("R-35 is told that nothing of a form was saved")
     void isToldThatNothingOfAFormWasSaved() {
         var form = browser.request(
                 "POST",
@@ -142,6 +145,7 @@ class UnauthenticatedTest {
     }
 
     @Test
+    @DisplayName("R-08 is let through by a preflight alone where the setting says so")
     void isLetThroughByAPreflightAloneWhereTheSettingSaysSo() {
         try (var open = Application.of(pool, "passPreflight", "true")) {
             var preflight = browser.request(
@@ -170,7 +174,7 @@ class UnauthenticatedTest {
         }
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "R-48 {0}")
     @CsvSource({"Basic YWJj", "Digest abc", "''"})
     void isLedToTheLoginBehindAProxysGate(String authorization) {
         var answer = browser.navigate(application.uri("/orders"), "Authorization", authorization);
@@ -193,6 +197,7 @@ class UnauthenticatedTest {
     }
 
     @Test
+    @DisplayName("AB-191 R-46 reads answers for a user from no cache")
     void readsAnswersForAUserFromNoCache() {
         logIn(browser, application.uri("/orders"), pool.user());
 

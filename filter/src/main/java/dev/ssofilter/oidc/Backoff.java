@@ -23,9 +23,10 @@ final class Backoff {
     }
 
     /**
+     * How long to wait until the next attempt.
+     *
      * @param took the failed attempt
      * @param askedFor by the provider; zero where it asked for nothing
-     * @return the pause until the next attempt
      */
     synchronized Duration failed(Duration took, Duration askedFor) {
         failures++;

@@ -18,7 +18,8 @@ import java.util.Optional;
 
 /**
  * What everybody is told when a request is not served: the user a page or a problem document with a reference, the
- * operator one log line that repeats it. Nothing that came with the request or from the provider is on the page.
+ * operator one log line that repeats it, as long as there are not too many. Nothing that came with the request or from
+ * the provider is on the page.
  */
 public final class FailurePage {
     private static final System.Logger LOG = System.getLogger(FailurePage.class.getName());
@@ -27,12 +28,18 @@ public final class FailurePage {
 
     private final Optional<String> failurePage;
     private final String loginPath;
+    private final LogLimit limit;
     private final SecureRandom random = new SecureRandom();
 
     /** @param failurePage the application's own page, to forward to instead of ours */
     public FailurePage(Optional<String> failurePage, String loginPath) {
+        this(failurePage, loginPath, new LogLimit(System::nanoTime));
+    }
+
+    FailurePage(Optional<String> failurePage, String loginPath, LogLimit limit) {
         this.failurePage = failurePage;
         this.loginPath = loginPath;
+        this.limit = limit;
     }
 
     /**
@@ -115,10 +122,17 @@ public final class FailurePage {
         }
     }
 
+    private void log(LoginFailedException failure, String reference) {
+        if (LOG.isLoggable(failure.reason().level())) {
+            limit.next(failure.reason()).ifPresent(suppressed -> log(failure, reference, suppressed));
+        }
+    }
+
     /** Causes are named by type alone: the text of a library's exception may hold what it could not read. */
-    private static void log(LoginFailedException failure, String reference) {
+    private static void log(LoginFailedException failure, String reference, long suppressed) {
         var reason = failure.reason();
-        var line = "login failed reason=" + reason + " ref=" + reference + "; " + failure.getMessage();
+        var before = suppressed == 0 ? "" : " suppressed=" + suppressed;
+        var line = "login failed reason=" + reason + " ref=" + reference + before + "; " + failure.getMessage();
         if (reason == Reason.INTERNAL_ERROR) {
             LOG.log(Level.ERROR, LogLine.of(line), failure.getCause());
         } else {

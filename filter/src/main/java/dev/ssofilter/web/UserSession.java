@@ -57,7 +57,8 @@ public final class UserSession {
             }
             if (found instanceof SsoPrincipal principal
                     && session.getAttribute(SINCE) instanceof Long since
-                    && !remaining(since).isNegative()) {
+                    && !remaining(since).isNegative()
+                    && !clockWentBack(session)) {
                 return Optional.of(principal);
             }
             if (!(found instanceof SsoPrincipal)) {
@@ -79,6 +80,12 @@ public final class UserSession {
     private Duration remaining(long since) {
         var age = Duration.between(Instant.ofEpochMilli(since), clock.instant());
         return age.plus(CLOCKS_APART).isNegative() ? age : maximum.minus(age);
+    }
+
+    /** Its age says nothing then: a clock that is set back two hours would give everybody two hours more. */
+    private boolean clockWentBack(HttpSession session) {
+        var lastUsed = Instant.ofEpochMilli(session.getLastAccessedTime());
+        return lastUsed.isAfter(clock.instant().plus(CLOCKS_APART));
     }
 
     /** The request with its user; empty where there is none. */

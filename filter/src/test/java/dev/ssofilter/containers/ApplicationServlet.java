@@ -1,6 +1,8 @@
 package dev.ssofilter.containers;
 
 import dev.ssofilter.user.SsoPrincipal;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -17,6 +19,9 @@ public final class ApplicationServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response)
             throws ServletException, IOException {
         response.setContentType("text/plain;charset=UTF-8");
+        if (request.getDispatcherType() == DispatcherType.ASYNC && "/failing".equals(request.getPathInfo())) {
+            throw new IllegalStateException("the application's own");
+        }
         if (request.getDispatcherType() != DispatcherType.REQUEST) {
             tell(request, response);
             return;
@@ -30,6 +35,17 @@ public final class ApplicationServlet extends HttpServlet {
             case "/missing", "/public/missing" -> response.sendError(HttpServletResponse.SC_NOT_FOUND);
             case "/dispatch" -> request.startAsync().dispatch();
             case "/dispatch-elsewhere" -> request.startAsync().dispatch("/inside");
+            case "/timeout", "/public/timeout" -> {
+                var async = request.startAsync();
+                async.setTimeout(50);
+                async.addListener(new DispatchAtTimeout());
+            }
+            case "/dispatch-to-failing" -> request.startAsync().dispatch("/failing");
+            case "/committed", "/public/committed" -> {
+                response.getWriter().println("begun");
+                response.flushBuffer();
+                request.startAsync().dispatch("/inside");
+            }
             case "/thread" -> {
                 var async = request.startAsync();
                 async.start(() -> {
@@ -42,6 +58,29 @@ public final class ApplicationServlet extends HttpServlet {
                 tell(request, response);
             }
             default -> tell(request, response);
+        }
+    }
+
+    /** Goes on elsewhere where nothing has come in time. */
+    private static final class DispatchAtTimeout implements AsyncListener {
+        @Override
+        public void onTimeout(AsyncEvent event) {
+            event.getAsyncContext().dispatch("/inside");
+        }
+
+        @Override
+        public void onComplete(AsyncEvent event) {
+            // nothing to do
+        }
+
+        @Override
+        public void onError(AsyncEvent event) {
+            // nothing to do
+        }
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {
+            // nothing to do
         }
     }
 

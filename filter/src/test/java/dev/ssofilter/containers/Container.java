@@ -7,16 +7,34 @@ import java.util.List;
 enum Container {
     TOMCAT {
         @Override
-        Running start(Path folder, int port, List<WebApplication> applications) {
-            return TomcatContainer.start(folder, port, applications);
+        Running start(UriRules rules, Path folder, int port, List<WebApplication> applications) {
+            return TomcatContainer.start(rules, folder, port, applications);
+        }
+
+        @Override
+        String fileServlet() {
+            return "org.apache.catalina.servlets.DefaultServlet";
         }
     },
     JETTY {
         @Override
-        Running start(Path folder, int port, List<WebApplication> applications) {
-            return JettyContainer.start(folder, port, applications);
+        Running start(UriRules rules, Path folder, int port, List<WebApplication> applications) {
+            return JettyContainer.start(rules, folder, port, applications);
+        }
+
+        @Override
+        String fileServlet() {
+            return "org.eclipse.jetty.ee10.servlet.DefaultServlet";
         }
     };
+
+    /** What a container makes of an address that is written in an odd way. */
+    enum UriRules {
+        /** As it comes. */
+        DEFAULT,
+        /** The most that a deployer can let through. */
+        LENIENT
+    }
 
     /** One that takes requests on 127.0.0.1. */
     interface Running extends AutoCloseable {
@@ -32,5 +50,8 @@ enum Container {
      * @param port 0 for a free one
      * @throws IllegalStateException where an application does not start
      */
-    abstract Running start(Path folder, int port, List<WebApplication> applications);
+    abstract Running start(UriRules rules, Path folder, int port, List<WebApplication> applications);
+
+    /** The container's own servlet for files. */
+    abstract String fileServlet();
 }

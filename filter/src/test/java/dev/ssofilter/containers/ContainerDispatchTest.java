@@ -1,6 +1,7 @@
 package dev.ssofilter.containers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ssofilter.testkit.Browser;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * In every container the user goes along where one part of the application calls another, and nobody is challenged there:
@@ -52,7 +54,7 @@ class ContainerDispatchTest {
         pool.close();
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "AB-209 R-45 {0}")
     @CsvSource({
         "/plain/forward,            FORWARD",
         "/plain/include,            INCLUDE",
@@ -74,7 +76,46 @@ class ContainerDispatchTest {
         assertTrue(page.body().contains("member true\n"), page.body());
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "AB-210 {0}")
+    @ValueSource(strings = {"/plain/timeout", "/all/timeout", "/plain/committed", "/all/committed"})
+    void carriesTheUserAlongHoweverLateAPageIsDispatched(String path) {
+        var page = browser.logInFrom(site.at(path), pool.user());
+
+        assertEquals(200, page.status());
+        assertTrue(page.body().contains("as ASYNC\n"), page.body());
+        assertTrue(page.body().contains("user " + pool.user().email() + "\n"), page.body());
+        assertEquals(List.of("private, no-store"), page.headers().get("Cache-Control"));
+    }
+
+    @ParameterizedTest(name = "AB-210 {0}")
+    @ValueSource(
+            strings = {
+                "/plain/public/timeout",
+                "/all/public/timeout",
+                "/plain/public/committed",
+                "/all/public/committed"
+            })
+    void challengesNobodyHoweverLateAPageIsDispatched(String path) {
+        var page = browser.navigate(site.at(path));
+
+        assertEquals(200, page.status());
+        assertTrue(page.body().endsWith("visit none\n"), page.body());
+        assertTrue(page.body().contains("user null\n"), page.body());
+        assertEquals(List.of(), page.setCookies());
+    }
+
+    @ParameterizedTest(name = "AB-210 {0} for {1}")
+    @CsvSource({"/plain/dispatch-to-failing, null", "/all/dispatch-to-failing, ana@example.org"})
+    void leavesThePageForAFailureAfterADispatchToTheContainer(String path, String user) {
+        var page = browser.logInFrom(site.at(path), pool.user());
+
+        assertEquals(500, page.status());
+        assertTrue(page.body().contains("as ERROR\n"), page.body());
+        assertTrue(page.body().contains("user " + user + "\n"), page.body());
+        assertFalse(page.body().contains("Reason: "), page.body());
+    }
+
+    @ParameterizedTest(name = "AB-209 R-45 {0} for {1}")
     @CsvSource({"/plain/missing, null", "/all/missing, ana@example.org"})
     void showsAnErrorPageTheUserWhereTheFilterIsMappedForIt(String path, String user) {
         var page = browser.logInFrom(site.at(path), pool.user());
@@ -84,7 +125,7 @@ class ContainerDispatchTest {
         assertTrue(page.body().contains("user " + user + "\n"), page.body());
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "AB-209 R-45 {0}")
     @CsvSource({"/plain/public/missing", "/all/public/missing"})
     void challengesNobodyOnAnErrorPage(String path) {
         var page = browser.navigate(site.at(path));

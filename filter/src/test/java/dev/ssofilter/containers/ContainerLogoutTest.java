@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -80,6 +81,7 @@ class ContainerLogoutTest {
     }
 
     @Test
+    @DisplayName("AB-192 lasts though another tab is signing in")
     void lastsThoughAnotherTabIsSigningIn() {
         var otherTab = toReturnUrl(browser.navigate(site.at("/app/other")));
         var page = browser.logInFrom(site.at("/app/orders"), pool.user());
@@ -99,6 +101,7 @@ class ContainerLogoutTest {
     }
 
     @Test
+    @DisplayName("AB-192 is not made undone by a tab that was signed in meanwhile")
     void isNotMadeUndoneByATabThatWasSignedInMeanwhile() {
         var otherTab = toReturnUrl(browser.navigate(site.at("/app/other")));
         var thirdTab = toReturnUrl(browser.navigate(site.at("/app/third")));

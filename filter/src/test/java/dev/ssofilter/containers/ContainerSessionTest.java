@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
@@ -42,6 +43,7 @@ class ContainerSessionTest {
     }
 
     @Test
+    @DisplayName("AB-159 gives an old session up for a new one with one cookie")
     void givesAnOldSessionUpForANewOneWithOneCookie() {
         try (var site = Site.of(container, folder, pool, WebApplication.at("/app", pool))) {
             browser.navigate(site.at("/app/public/visit?of=before"));
@@ -71,6 +73,7 @@ class ContainerSessionTest {
     }
 
     @Test
+    @DisplayName("AB-159 changes an id that lives in a second application, too")
     void changesAnIdThatLivesInASecondApplicationToo() {
         try (var site = Site.of(
                 container,
@@ -127,6 +130,7 @@ class ContainerSessionTest {
     }
 
     @Test
+    @DisplayName("AB-160 takes no user from a session id in the URL")
     void takesNoUserFromASessionIdInTheUrl() {
         var both = "<tracking-mode>COOKIE</tracking-mode><tracking-mode>URL</tracking-mode>";
         try (var site =

@@ -1,7 +1,7 @@
 package dev.ssofilter.containers;
 
+import dev.ssofilter.containers.Container.UriRules;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
 import org.eclipse.jetty.http.UriCompliance;
@@ -18,13 +18,10 @@ final class JettyContainer implements Container.Running {
     private final Server server = new Server();
     private final ServerConnector connector;
 
-    private JettyContainer(Path folder, int port, List<WebApplication> applications) {
+    private JettyContainer(UriRules rules, Path folder, int port, List<WebApplication> applications) {
+        var lenient = rules == UriRules.LENIENT;
         var http = new HttpConfiguration();
-        // The most that a deployer can let through.
-        http.setUriCompliance(UriCompliance.from(EnumSet.of(
-                UriCompliance.Violation.AMBIGUOUS_PATH_SEPARATOR,
-                UriCompliance.Violation.AMBIGUOUS_EMPTY_SEGMENT,
-                UriCompliance.Violation.AMBIGUOUS_PATH_ENCODING)));
+        http.setUriCompliance(lenient ? UriCompliance.UNSAFE : UriCompliance.DEFAULT);
         connector = new ServerConnector(server, new HttpConnectionFactory(http));
         connector.setHost("127.0.0.1");
         connector.setPort(port);
@@ -34,12 +31,12 @@ final class JettyContainer implements Container.Running {
         server.addBean(store);
         server.addBean(new DefaultSessionCacheFactory());
         var contexts = new ContextHandlerCollection();
-        applications.forEach(application -> contexts.addHandler(context(application, folder)));
+        applications.forEach(application -> contexts.addHandler(context(application, folder, lenient)));
         server.setHandler(contexts);
     }
 
-    static JettyContainer start(Path folder, int port, List<WebApplication> applications) {
-        var container = new JettyContainer(folder, port, applications);
+    static JettyContainer start(UriRules rules, Path folder, int port, List<WebApplication> applications) {
+        var container = new JettyContainer(rules, folder, port, applications);
         try {
             container.server.start();
             return container;
@@ -49,13 +46,13 @@ final class JettyContainer implements Container.Running {
         }
     }
 
-    private static WebAppContext context(WebApplication application, Path folder) {
+    private static WebAppContext context(WebApplication application, Path folder, boolean lenient) {
         var root = application.writeInto(folder);
         var context = new WebAppContext(root.toString(), application.contextPath());
         context.setDefaultsDescriptor(null);
         context.setTempDirectory(folder.resolve("work-" + root.getFileName()).toFile());
         context.setThrowUnavailableOnStartupException(true);
-        context.getServletHandler().setDecodeAmbiguousURIs(true);
+        context.getServletHandler().setDecodeAmbiguousURIs(lenient);
         return context;
     }
 

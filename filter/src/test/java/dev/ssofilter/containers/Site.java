@@ -31,8 +31,18 @@ final class Site implements AutoCloseable {
     }
 
     static Site of(Container container, Path folder, int port, PretendUserPool pool, WebApplication... applications) {
+        return of(container, Container.UriRules.LENIENT, folder, port, pool, applications);
+    }
+
+    static Site of(
+            Container container,
+            Container.UriRules rules,
+            Path folder,
+            int port,
+            PretendUserPool pool,
+            WebApplication... applications) {
         pool.client().allowAnyLoopbackUrl();
-        return new Site(container.start(folder, port, List.of(applications)));
+        return new Site(container.start(rules, folder, port, List.of(applications)));
     }
 
     /** As browsers see it: another site than the pool's. */

@@ -1,5 +1,6 @@
 package dev.ssofilter.containers;
 
+import dev.ssofilter.containers.Container.UriRules;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.catalina.Context;
@@ -12,22 +13,31 @@ import org.apache.tomcat.util.scan.StandardJarScanner;
 
 /** Keeps sessions over a restart as the comment in Tomcat's own context.xml tells to. */
 final class TomcatContainer implements Container.Running {
+    private static final String RELAXED = "\"<>[\\]^`{|}";
+
     private final Tomcat tomcat = new Tomcat();
     private final Connector connector = new Connector();
 
-    private TomcatContainer(Path folder, int port) {
+    private TomcatContainer(UriRules rules, Path folder, int port) {
         tomcat.setBaseDir(folder.toString());
         tomcat.setAddDefaultWebXmlToWebapp(false);
         connector.setProperty("address", "127.0.0.1");
         connector.setPort(port);
-        // The most that a deployer can let through.
-        connector.setEncodedSolidusHandling("passthrough");
+        if (rules == UriRules.LENIENT) {
+            connector.setEncodedSolidusHandling("decode");
+            connector.setEncodedReverseSolidusHandling("decode");
+            connector.setRejectSuspiciousURIs(false);
+            connector.setAllowBackslash(true);
+            connector.setProperty("relaxedPathChars", RELAXED);
+            connector.setProperty("relaxedQueryChars", RELAXED);
+            connector.setProperty("rejectIllegalHeader", "false");
+        }
         connector.setThrowOnFailure(true);
         tomcat.setConnector(connector);
     }
 
-    static TomcatContainer start(Path folder, int port, List<WebApplication> applications) {
-        var container = new TomcatContainer(folder, port);
+    static TomcatContainer start(UriRules rules, Path folder, int port, List<WebApplication> applications) {
+        var container = new TomcatContainer(rules, folder, port);
         try {
             var contexts = applications.stream()
                     .map(application -> container.add(application, folder))

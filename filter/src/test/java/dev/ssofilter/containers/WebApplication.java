@@ -17,10 +17,18 @@ import java.util.stream.Collectors;
  * README has it.
  *
  * @param sessionConfig what stands in {@code <session-config>}
+ * @param servlet the one servlet with its mapping, as in web.xml
+ * @param files what else lies in the folder: names, with slashes, and texts
  */
 record WebApplication(
-        String contextPath, Map<String, String> settings, Collection<DispatcherType> dispatches, String sessionConfig) {
+        String contextPath,
+        Map<String, String> settings,
+        Collection<DispatcherType> dispatches,
+        String sessionConfig,
+        String servlet,
+        Map<String, String> files) {
     private static final String PUBLIC_PATHS = "/public/*";
+    private static final String APPLICATION = servlet(ApplicationServlet.class.getName(), "/*");
 
     /** With a directory record for this pool and these settings, name and value in turn, on top. */
     static WebApplication at(String contextPath, PretendUserPool pool, String... settings) {
@@ -36,15 +44,35 @@ record WebApplication(
         for (var i = 0; i < settings.length; i += 2) {
             all.put(settings[i], settings[i + 1]);
         }
-        return new WebApplication(contextPath, all, List.of(), "<tracking-mode>COOKIE</tracking-mode>");
+        return new WebApplication(
+                contextPath, all, List.of(), "<tracking-mode>COOKIE</tracking-mode>", APPLICATION, Map.of());
+    }
+
+    private static String servlet(String name, String pattern) {
+        return """
+                <servlet>
+                  <servlet-name>application</servlet-name>
+                  <servlet-class>%s</servlet-class>
+                  <init-param><param-name>listings</param-name><param-value>true</param-value></init-param>
+                  <init-param><param-name>dirAllowed</param-name><param-value>true</param-value></init-param>
+                  <async-supported>true</async-supported>
+                </servlet>
+                <servlet-mapping><servlet-name>application</servlet-name><url-pattern>%s</url-pattern></servlet-mapping>
+                """.formatted(name, pattern);
+    }
+
+    /** Nothing but files, served by the container's own servlet, which lists folders too. */
+    WebApplication ofFiles(Container container, Map<String, String> texts) {
+        return new WebApplication(
+                contextPath, settings, dispatches, sessionConfig, servlet(container.fileServlet(), "/"), texts);
     }
 
     WebApplication alsoFor(DispatcherType... dispatches) {
-        return new WebApplication(contextPath, settings, List.of(dispatches), sessionConfig);
+        return new WebApplication(contextPath, settings, List.of(dispatches), sessionConfig, servlet, files);
     }
 
     WebApplication withSessionConfig(String xml) {
-        return new WebApplication(contextPath, settings, dispatches, xml);
+        return new WebApplication(contextPath, settings, dispatches, xml, servlet, files);
     }
 
     /** One session cookie, and so one session id, for all applications of the host. */
@@ -62,6 +90,10 @@ record WebApplication(
         try {
             Files.createDirectories(root.resolve("WEB-INF"));
             Files.writeString(root.resolve("WEB-INF/web.xml"), webXml());
+            for (var file : files.entrySet()) {
+                Files.createDirectories(root.resolve(file.getKey()).getParent());
+                Files.writeString(root.resolve(file.getKey()), file.getValue());
+            }
             return root;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -80,16 +112,13 @@ record WebApplication(
                 %s
                   </filter>
                   <filter-mapping><filter-name>sso</filter-name><url-pattern>/*</url-pattern>%s</filter-mapping>
-                  <servlet>
-                    <servlet-name>application</servlet-name>
-                    <servlet-class>dev.ssofilter.containers.ApplicationServlet</servlet-class>
-                    <async-supported>true</async-supported>
-                  </servlet>
-                  <servlet-mapping><servlet-name>application</servlet-name><url-pattern>/*</url-pattern></servlet-mapping>
+                %s
+                  <welcome-file-list><welcome-file>index.html</welcome-file></welcome-file-list>
                   <error-page><error-code>404</error-code><location>/inside/error</location></error-page>
+                  <error-page><error-code>500</error-code><location>/inside/error</location></error-page>
                   <session-config>%s</session-config>
                 </web-app>
-                """.formatted(initParams(), dispatchers(), sessionConfig);
+                """.formatted(initParams(), dispatchers(), servlet, sessionConfig);
     }
 
     private String initParams() {

@@ -13,6 +13,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,8 +66,8 @@ class AuthorizationResponseTest {
         assertTrue(refused.getMessage().contains("parameter state"), refused.getMessage());
     }
 
-    // AB-020
     @Test
+    @DisplayName("AB-020 tells the length of a foreign state alone")
     void tellsTheLengthOfAForeignStateAlone() throws Exception {
         assertEquals("s".repeat(2048), read("code=x&state=" + "s".repeat(2048)).state());
 
@@ -111,8 +112,8 @@ class AuthorizationResponseTest {
         }
     }
 
-    // AB-019
     @Test
+    @DisplayName("AB-019 takes a code of two kilobytes and no more")
     void takesACodeOfTwoKilobytesAndNoMore() throws Exception {
         assertEquals(
                 "c".repeat(2048), read("state=abc&code=" + "c".repeat(2048)).code(PROVIDER));
@@ -126,7 +127,6 @@ class AuthorizationResponseTest {
         }
     }
 
-    // AB-012
     @ParameterizedTest(name = "AB-012 {0}")
     @ValueSource(
             strings = {"code=x&error=access_denied", "error=access_denied&code=x", "error=access_denied&code=a%0a"})
@@ -157,8 +157,9 @@ class AuthorizationResponseTest {
         assertTrue(message.contains("error=\"" + error + "\" error_description=\"it said no\""), message);
     }
 
-    // AB-176: what is invisible goes where the line is written (LogLine); here it is made short.
+    // What is invisible goes where the line is written (LogLine); here it is made short.
     @Test
+    @DisplayName("AB-176 shortens what a provider says")
     void shortensWhatAProviderSays() throws Exception {
         var error = "e".repeat(10_240);
         var description = "d".repeat(10_240);
@@ -173,8 +174,8 @@ class AuthorizationResponseTest {
         assertTrue(message.length() < 1000, message);
     }
 
-    // AB-177
     @Test
+    @DisplayName("AB-177 says nothing of an error uri")
     void saysNothingOfAnErrorUri() throws Exception {
         var message = assertRefused(
                 Reason.ACCESS_DENIED, "state=abc&error=access_denied&error_uri=javascript:alert(1)", PROVIDER);
@@ -204,8 +205,8 @@ class AuthorizationResponseTest {
         }
     }
 
-    // AB-035
     @Test
+    @DisplayName("AB-035 refuses a response without the issuer that was promised")
     void refusesAResponseWithoutTheIssuerThatWasPromised() throws Exception {
         for (var query :
                 new String[] {"state=abc&code=x", "state=abc&error=access_denied", "state=abc&code=x&ISS=" + ISSUER}) {
@@ -215,8 +216,8 @@ class AuthorizationResponseTest {
         }
     }
 
-    // AB-036
     @Test
+    @DisplayName("AB-036 takes the right issuer promised or not")
     void takesTheRightIssuerPromisedOrNot() throws Exception {
         var iss = "&iss=" + URLEncoder.encode(ISSUER, StandardCharsets.UTF_8);
 
@@ -225,16 +226,15 @@ class AuthorizationResponseTest {
         assertEquals("x", read("state=abc&code=x").code(PROVIDER));
     }
 
-    // AB-017
     @Test
+    @DisplayName("AB-017 looks at no token of the front channel")
     void looksAtNoTokenOfTheFrontChannel() throws Exception {
         var response = read("state=abc&code=x&id_token=e30.e30.&id_token=y&access_token=z&token=t&token_type=Bearer");
 
         assertEquals("x", response.code(PROVIDER));
     }
 
-    //
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "R-41 {0}")
     @EnumSource(names = {"RESPONSE_MALFORMED", "RESPONSE_ISSUER_REFUSED", "ACCESS_DENIED"})
     void namesNeitherCodeNorState(Reason reason) throws Exception {
         var query =

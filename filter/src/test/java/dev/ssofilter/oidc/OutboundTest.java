@@ -37,6 +37,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -152,7 +153,7 @@ class OutboundTest {
         assertEquals("error=\"invalid_token\"", answer.getHeaderValue("WWW-Authenticate"));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "AB-039 AB-114 {0}")
     @ValueSource(ints = {301, 302, 303, 307, 308})
     void followsNoRedirect(int status) throws LoginFailedException {
         provider.serve("/elsewhere", "{}");
@@ -312,6 +313,7 @@ class OutboundTest {
     }
 
     @Test
+    @DisplayName("AB-115 trusts no certificate that nobody vouches for")
     void trustsNoCertificateThatNobodyVouchesFor(@TempDir Path folder) throws Exception {
         try (SSLServerSocket socket = selfSigned(folder)) {
             answerOnce(socket, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
@@ -349,6 +351,7 @@ class OutboundTest {
     // ---- the end
 
     @Test
+    @DisplayName("AB-217 leaves no thread behind")
     void leavesNoThreadBehind() throws InterruptedException {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
 
@@ -387,6 +390,7 @@ class OutboundTest {
     }
 
     @Test
+    @DisplayName("AB-217 keeps the application's class loader out of its threads")
     void keepsTheApplicationsClassLoaderOutOfItsThreads() throws Exception {
         Set<Thread> before = Thread.getAllStackTraces().keySet();
         Thread caller = Thread.currentThread();

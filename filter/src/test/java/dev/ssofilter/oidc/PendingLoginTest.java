@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,8 +42,8 @@ class PendingLoginTest {
         assertEquals(Optional.of(pending), PendingLogin.fromBytes(pending.toBytes()));
     }
 
-    // R-32, AB-029
     @Test
+    @DisplayName("R-32 AB-029 is never the same twice")
     void isNeverTheSameTwice() {
         var values = new HashSet<String>();
         for (var i = 0; i < 1000; i++) {
@@ -56,8 +57,9 @@ class PendingLoginTest {
         assertEquals(3000, values.size());
     }
 
-    // 256 bits each, so that every one of the 43 places takes on many values.
+    // 256 bits each, so that every one of the 43 places takes on many values.
     @Test
+    @DisplayName("R-32 is random in every place")
     void isRandomInEveryPlace() {
         var seen = new HashSet<String>();
         for (var i = 0; i < 1000; i++) {
@@ -123,8 +125,8 @@ class PendingLoginTest {
         }
     }
 
-    //
     @Test
+    @DisplayName("R-41 shows no secret as text")
     void showsNoSecretAsText() {
         var pending = PendingLogin.begin("/orders?patient=7", NOW);
 

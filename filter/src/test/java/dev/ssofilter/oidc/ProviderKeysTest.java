@@ -295,6 +295,7 @@ class ProviderKeysTest {
     // ---- no set at all
 
     @Test
+    @DisplayName("AB-116 takes a hundred keys and not one more")
     void takesAHundredKeysAndNotOneMore() throws LoginFailedException {
         String[] keys101 = IntStream.range(0, 101).mapToObj(i -> rsa("k" + i)).toArray(String[]::new);
         publish(keys101);
@@ -441,6 +442,7 @@ class ProviderKeysTest {
     }
 
     @Test
+    @DisplayName("AB-122 R-24 asks for unknown keys once a minute at most")
     void asksForUnknownKeysOnceAMinuteAtMost() throws LoginFailedException {
         publish(rsa(OLD));
         for (int i = 0; i < 1000; i++) {
@@ -505,6 +507,7 @@ class ProviderKeysTest {
     }
 
     @Test
+    @DisplayName("AB-121 uses the last good set for a day and not longer")
     void usesTheLastGoodSetForADayAndNotLonger() throws LoginFailedException {
         publish(rsa(OLD));
         matching(OLD);

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -153,6 +154,7 @@ class ProviderMetadataTest {
     }
 
     @Test
+    @DisplayName("R-23 lets each URL of the record win")
     void letsEachUrlOfTheRecordWin() throws LoginFailedException {
         // Not even looked at: what the record overrules may be broken.
         document.put("token_endpoint", "javascript:alert(1)");
@@ -168,6 +170,7 @@ class ProviderMetadataTest {
     }
 
     @Test
+    @DisplayName("R-23 touches no network where there is nothing to discover")
     void touchesNoNetworkWhereThereIsNothingToDiscover() throws LoginFailedException {
         var directory = Records.manual(Map.of(
                 "issuer", issuer,
@@ -575,7 +578,7 @@ class ProviderMetadataTest {
         awaitThat(() -> stub.count(DOCUMENT) == 3);
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "AB-112 {0} moves")
     @ValueSource(
             strings = {
                 "authorization_endpoint",
@@ -601,6 +604,7 @@ class ProviderMetadataTest {
     }
 
     @Test
+    @DisplayName("AB-111 keeps the last good document when the new one is another issuer's")
     void keepsTheLastGoodDocumentWhenTheNewOneIsAnotherIssuers() throws LoginFailedException {
         publish();
         var metadata = metadata();

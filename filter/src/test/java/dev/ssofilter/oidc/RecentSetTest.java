@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class RecentSetTest {
@@ -46,8 +47,8 @@ class RecentSetTest {
         assertTrue(set.add("a"), "asking again does not prolong it");
     }
 
-    // AB-009
     @Test
+    @DisplayName("AB-009 has one first among many")
     void hasOneFirstAmongMany() throws Exception {
         var firsts = new AtomicInteger();
         var start = new CountDownLatch(1);

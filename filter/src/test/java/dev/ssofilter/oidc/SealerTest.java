@@ -16,6 +16,7 @@ import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,8 +45,8 @@ class SealerTest {
         assertEquals(12 + CONTENT.length + 16, sealed.length);
     }
 
-    // AB-164
     @Test
+    @DisplayName("AB-164 uses no nonce twice")
     void usesNoNonceTwice() {
         var nonces = new HashSet<String>();
         for (var i = 0; i < 1000; i++) {
@@ -75,8 +76,8 @@ class SealerTest {
                         .open("login", Sealer.fromClientSecret("secret").seal("login", CONTENT)));
     }
 
-    // AB-225
     @Test
+    @DisplayName("AB-225 seals with the first key and opens with every")
     void sealsWithTheFirstKeyAndOpensWithEvery() {
         var rotating = Sealer.withKeys(List.of(OTHER, KEY));
 
@@ -85,8 +86,8 @@ class SealerTest {
         assertEquals(Optional.empty(), sealer.open("login", rotating.seal("login", CONTENT)));
     }
 
-    // AB-163
     @Test
+    @DisplayName("AB-163 opens nothing of which a bit was changed")
     void opensNothingOfWhichABitWasChanged() {
         var sealed = Base64.getUrlDecoder().decode(sealer.seal("login", CONTENT));
         for (var bit = 0; bit < sealed.length * 8; bit++) {
@@ -97,8 +98,9 @@ class SealerTest {
         }
     }
 
-    // AB-163: the last character of base64url may hold bits that mean nothing.
+    // The last character of base64url may hold bits that mean nothing.
     @Test
+    @DisplayName("AB-163 opens no other text than it wrote")
     void opensNoOtherTextThanItWrote() {
         for (var length = 0; length < 6; length++) {
             var sealed = sealer.seal("login", new byte[length]);
@@ -117,8 +119,8 @@ class SealerTest {
         }
     }
 
-    // AB-163
     @Test
+    @DisplayName("AB-163 opens nothing that was cut or rearranged")
     void opensNothingThatWasCutOrRearranged() {
         var sealed = Base64.getUrlDecoder().decode(sealer.seal("login", CONTENT));
         for (var length = 0; length < sealed.length; length++) {

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -154,8 +155,8 @@ class LoginCookieTest {
         assertEquals(List.of(), refused.answer().values("Set-Cookie"));
     }
 
-    // AB-163
     @Test
+    @DisplayName("AB-163 opens no cookie of which a bit was changed")
     void opensNoCookieOfWhichABitWasChanged() throws Exception {
         var pending = begin("/orders");
         jar.take(put(cookie, HTTPS, pending));
@@ -185,6 +186,7 @@ class LoginCookieTest {
     }
 
     @Test
+    @DisplayName("AB-164 opens no cookie under the name of another")
     void opensNoCookieUnderTheNameOfAnother() throws Exception {
         var one = begin("/one");
         var two = begin("/two");
@@ -251,8 +253,8 @@ class LoginCookieTest {
         take(cookie, HTTPS, pending.state()).assertRefused(Reason.UNKNOWN_STATE, "cannot be opened");
     }
 
-    // AB-225
     @Test
+    @DisplayName("AB-225 finishes logins that began before the key changed")
     void finishesLoginsThatBeganBeforeTheKeyChanged() throws Exception {
         var pending = begin("/");
         jar.take(put(with(OLD_KEY), HTTPS, pending));
@@ -263,8 +265,8 @@ class LoginCookieTest {
         take(with(NEW_KEY), HTTPS, pending.state()).assertRefused(Reason.UNKNOWN_STATE, "sealed with another key");
     }
 
-    // AB-225
     @Test
+    @DisplayName("AB-225 seals with the first key")
     void sealsWithTheFirstKey() throws Exception {
         var pending = begin("/");
         jar.take(put(with(NEW_KEY, OLD_KEY), HTTPS, pending));
@@ -275,8 +277,8 @@ class LoginCookieTest {
                 take(with(NEW_KEY), HTTPS, pending.state()).pending());
     }
 
-    // AB-023
     @Test
+    @DisplayName("AB-023 R-01 R-31 keeps eight and lets the oldest go")
     void keepsEightAndLetsTheOldestGo() throws Exception {
         var begun = new ArrayList<PendingLogin>();
         for (var i = 0; i < 100; i++) {
@@ -346,8 +348,8 @@ class LoginCookieTest {
         assertFalse(jar.cookies().containsKey(junk.name()));
     }
 
-    // AB-166
     @Test
+    @DisplayName("AB-166 neither counts nor removes foreign cookies, two hundred of them")
     void neitherCountsNorRemovesForeignCookies() throws Exception {
         for (var i = 0; i < 200; i++) {
             jar.with("foreign" + i, "x".repeat(100));
@@ -432,8 +434,8 @@ class LoginCookieTest {
                 take(cookie, HTTPS, pending.state(), headers).pending());
     }
 
-    // AB-164
     @Test
+    @DisplayName("AB-164 is another one each time")
     void isAnotherOneEachTime() throws Exception {
         var pending = begin("/");
 

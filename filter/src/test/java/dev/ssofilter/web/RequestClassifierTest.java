@@ -72,7 +72,7 @@ class RequestClassifierTest {
         assertEquals(RequestKind.PROTECTED, PORTAL.kind(get(uri)));
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "R-38 {0}")
     @CsvSource({
         "/portal/public",
         "/portal/public/",

@@ -5,10 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 
-/** A clock that a test sets. */
+/** A clock that a test sets. It begins now, as containers have a clock of their own. */
 final class SetClock extends Clock {
-    private volatile Instant now = Instant.parse("2026-03-29T01:00:00Z");
+    private volatile Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
     void advance(Duration duration) {
         now = now.plus(duration);

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -234,8 +235,8 @@ class TargetUrlTest {
         }
     }
 
-    // AB-061
     @Test
+    @DisplayName("AB-061 leads to the default target where one is longer than 2,000")
     void leadsToTheDefaultTargetWhereOneIsLongerThan2000() {
         var longest = "/" + "x".repeat(1999);
         var longestWithQuery = "/?" + "x".repeat(1998);
@@ -248,8 +249,8 @@ class TargetUrlTest {
         assertEquals(HOME, visited(longestWithQuery + "x"));
     }
 
-    // AB-065
     @Test
+    @DisplayName("AB-065 stays in the application whatever was asked for")
     void staysInTheApplicationWhateverWasAskedFor() {
         var random = new Random(65);
         var pieces = new String[] {

@@ -32,6 +32,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -88,6 +89,7 @@ class UserSessionTest {
     }
 
     @Test
+    @DisplayName("AB-206 R-30 shows the user as the Servlet API does")
     void showsTheUserAsTheServletApiDoes() throws Exception {
         signIn(SsoPrincipal.of("https://idp.example.org", "1042")
                 .username("ana")
@@ -107,8 +109,8 @@ class UserSessionTest {
         });
     }
 
-    // AB-159
     @Test
+    @DisplayName("AB-159 changes an id that was planted")
     void changesAnIdThatWasPlanted() throws Exception {
         visit((request, response) -> request.getSession(true).setAttribute("planted", "x"));
         var planted = jar.value();
@@ -122,8 +124,9 @@ class UserSessionTest {
         });
     }
 
-    // AB-159: containers give a new session the id that was asked for where it lives in another context.
+    // Containers give a new session the id that was asked for where it lives in another context.
     @Test
+    @DisplayName("AB-159 changes an id that lives in another context, too")
     void changesAnIdThatLivesInAnotherContext() throws Exception {
         jar.take(visitWith(new Jar(), "/other", (request, response) -> request.getSession(true)));
         var planted = jar.value();
@@ -150,8 +153,8 @@ class UserSessionTest {
         });
     }
 
-    // AB-161
     @Test
+    @DisplayName("AB-161 holds the new user's data alone")
     void holdsTheNewUsersDataAlone() throws Exception {
         signIn(ANA);
         visit((request, response) -> request.getSession(false).setAttribute("balance", 7));
@@ -212,8 +215,8 @@ class UserSessionTest {
         });
     }
 
-    // R-27, AB-101
     @Test
+    @DisplayName("AB-101 R-27 ends at its maximum whatever the user does")
     void endsAtItsMaximumWhateverTheUserDoes() throws Exception {
         signIn(ANA);
         for (var hour = 0; hour < 8; hour++) {
@@ -232,8 +235,8 @@ class UserSessionTest {
         visit((request, response) -> assertEquals(Optional.empty(), session.user(request)));
     }
 
-    // AB-108
     @Test
+    @DisplayName("AB-108 is nobody's where the clock stands before the login")
     void isNobodysWhereTheClockStandsBeforeTheLogin() throws Exception {
         signIn(ANA);
         clock.advance(Duration.ofHours(-2));
@@ -258,8 +261,8 @@ class UserSessionTest {
         });
     }
 
-    //
     @Test
+    @DisplayName("R-49 is nobody's once another request has ended it")
     void isNobodysOnceAnotherRequestHasEndedIt() throws Exception {
         signIn(ANA);
 
@@ -272,8 +275,9 @@ class UserSessionTest {
         });
     }
 
-    // between the moment that a container hands a session out and the next, another request may end it.
+    // Between the moment that a container hands a session out and the next, another request may end it.
     @Test
+    @DisplayName("R-49 is nobody's where it ends while it is looked at")
     void isNobodysWhereItEndsWhileItIsLookedAt() throws Exception {
         signIn(ANA);
 
@@ -359,8 +363,9 @@ class UserSessionTest {
         assertEquals(List.of(), answer.values("Set-Cookie"));
     }
 
-    // AB-024: eight tabs of a shop's visitor all finish.
+    // Eight tabs of a shop's visitor all finish.
     @Test
+    @DisplayName("AB-024 signs each tab of an anonymous session in")
     void signsEachTabOfAnAnonymousSessionIn() throws Exception {
         visit((request, response) -> request.getSession(true).setAttribute("cart", "three books"));
 
@@ -390,8 +395,8 @@ class UserSessionTest {
         visit((request, response) -> assertEquals(Optional.of(ANA), session.user(request)));
     }
 
-    // AB-220
     @Test
+    @DisplayName("AB-220 refuses where the container makes no session")
     void refusesWhereTheContainerMakesNoSession() throws Exception {
         visit((request, response) -> {
             var arrival = session.arrival(request);
