@@ -20,34 +20,50 @@ import java.util.Optional;
 
 /**
  * The administrator's command. {@code discover URL} is the guide's "Discover…": it takes what the guide has pasted into the
- * Discovery Domain field and prints the directory record with every URL filled in.
+ * Discovery Domain field and prints the directory record with every URL filled in. {@code check RECORD} proves a set-up
+ * without a user: record, network, provider, app client and the URLs registered there.
  *
  * <pre>{@code
- * java -cp … dev.ssofilter.SsoCommand discover \
+ * java -cp 'WEB-INF/lib/*' dev.ssofilter.SsoCommand discover \
  *     https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Ab3dEfGhI/.well-known/jwks.json \
  *     --base-url https://members.example.org/portal > sso-directory.json
+ * java -cp 'WEB-INF/lib/*' dev.ssofilter.SsoCommand check sso-directory.json \
+ *     --base-url https://members.example.org/portal
  * }</pre>
  *
- * <p>The record goes to standard output; what to register at the provider goes to standard error. Exit status 0: done; 1:
- * the provider cannot be used or reached; 2: the command was not understood. Only the discovery document is asked for.
+ * <p>{@code discover} prints the record to standard output and what to register at the provider to standard error, and asks
+ * for the discovery document alone. {@code check} prints a line for each check, {@code PASSED}, {@code WARNING},
+ * {@code FAILED} or {@code UNKNOWN}, and below it what to do; with {@code --json} an object for other programs. System
+ * properties and environment variables apply as they do to the filter; init-params of a web.xml do not, so give
+ * {@code --base-url}. No secret is printed, nobody is signed in or out.
+ *
+ * <p>Exit status 0: done, nothing failed; 1: the provider cannot be used or reached, or a check failed; 2: the command was
+ * not understood.
  */
 public final class SsoCommand {
-    private static final int DONE = 0;
-    private static final int FAILED = 1;
+    static final int DONE = 0;
+    static final int FAILED = 1;
     private static final int NOT_UNDERSTOOD = 2;
 
-    private static final String BASE_URL = "--base-url";
     private static final String CLIENT_ID = "CLIENT_ID_OF_YOUR_APP_CLIENT";
 
     private static final String USAGE = """
             Usage: SsoCommand discover URL [--base-url URL]
+                   SsoCommand check RECORD [--base-url URL] [--json]
 
-            Reads the provider's discovery document, prints the directory record to standard
-            output, and what to register at the provider to standard error.
+            discover reads the provider's discovery document, prints the directory record to
+            standard output, and what to register at the provider to standard error.
 
               URL         Cognito: the Token signing key URL (user pool > Overview)
                             https://cognito-idp.REGION.amazonaws.com/POOL_ID/.well-known/jwks.json
                           others: the issuer, or its .well-known/openid-configuration
+
+            check looks at everything that can be wrong before a user signs in, and says what
+            to do. Exit status 1: something failed.
+
+              RECORD      the record file, or as the setting directory has it
+              --json      an object for other programs instead of lines for people
+
               --base-url  the application's address as browsers see it, context path included
             """;
 
@@ -59,23 +75,25 @@ public final class SsoCommand {
     }
 
     static int run(List<String> arguments, PrintStream out, PrintStream err) {
-        if (arguments.equals(List.of("--help")) || arguments.equals(List.of("discover", "--help"))) {
+        if (arguments.size() <= 2 && arguments.contains("--help")) {
             out.print(USAGE);
             return DONE;
         }
-        boolean withBaseUrl = arguments.size() == 4 && arguments.get(2).equals(BASE_URL);
-        if (!(withBaseUrl || arguments.size() == 2) || !arguments.get(0).equals("discover")) {
+        var line = CommandLine.read(arguments);
+        if (line.isEmpty()) {
             err.print(USAGE);
             return NOT_UNDERSTOOD;
         }
         Optional<BaseUrl> baseUrl;
         try {
-            baseUrl = withBaseUrl ? Optional.of(BaseUrl.parse(arguments.get(3))) : Optional.empty();
+            baseUrl = line.get().baseUrl().map(BaseUrl::parse);
         } catch (IllegalArgumentException e) {
-            err.println(BASE_URL + " " + e.getMessage());
+            err.println(CommandLine.BASE_URL + " " + e.getMessage());
             return NOT_UNDERSTOOD;
         }
-        return discover(arguments.get(1), baseUrl, out, err);
+        return line.get().verb().equals(CommandLine.CHECK)
+                ? new CheckCommand(line.get().operand(), baseUrl).run(line.get().json(), out)
+                : discover(line.get().operand(), baseUrl, out, err);
     }
 
     private static int discover(String pasted, Optional<BaseUrl> baseUrl, PrintStream out, PrintStream err) {
@@ -149,7 +167,7 @@ public final class SsoCommand {
         err.println("Sign-out URL: " + base + settings.postLogoutTarget());
         if (baseUrl.isEmpty()) {
             err.println("BASE_URL is the application's address as browsers see it, such as"
-                    + " https://members.example.org/portal; give it with " + BASE_URL + ".");
+                    + " https://members.example.org/portal; give it with " + CommandLine.BASE_URL + ".");
         }
         err.println("In the record, replace " + CLIENT_ID + "; put the client secret into the environment variable"
                 + " SSO_CLIENT_SECRET, or leave clientSecret out for a public client.");

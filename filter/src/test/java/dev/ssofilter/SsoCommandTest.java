@@ -222,7 +222,13 @@ class SsoCommandTest {
             strings = {
                 "",
                 "discover",
-                "check a",
+                "check",
+                "check a b",
+                "check a --base-url",
+                "check a --json --json",
+                "check a --jason",
+                "discover a --json",
+                "cure a",
                 "discover a b",
                 "discover a --base-url",
                 "discover a --baseurl https://b.example",
@@ -246,7 +252,7 @@ class SsoCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "discover --help"})
+    @ValueSource(strings = {"--help", "discover --help", "check --help"})
     void showsItsUsageWhenAsked(String line) {
         var outcome = run(line.split(" "));
 

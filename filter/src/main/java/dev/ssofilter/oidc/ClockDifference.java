@@ -18,6 +18,12 @@ record ClockDifference(Optional<Duration> ahead) {
         return new ClockDifference(provider.map(date -> Duration.between(here, date)));
     }
 
+    /** Whether tokens are refused for it, as the tolerance has it. */
+    boolean exceeds(Duration tolerance) {
+        return ahead.filter(difference -> difference.abs().compareTo(tolerance.plus(MEASURED)) > 0)
+                .isPresent();
+    }
+
     /** The end of a sentence that says what is wrong with a time. */
     @Override
     public String toString() {

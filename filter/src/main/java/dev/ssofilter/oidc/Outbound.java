@@ -106,11 +106,20 @@ public final class Outbound implements AutoCloseable {
      *     wait for one, {@link Reason#PROVIDER_ANSWER_REFUSED} where it is too long, compressed, no UTF-8 or no HTTP
      */
     public HTTPResponse send(HTTPRequest request, int limit) throws LoginFailedException {
-        return calls.call(() -> sendInBackground(request, limit));
+        return exchange(request, limit).response();
+    }
+
+    /** The same, with what the connection itself showed. */
+    Exchange exchange(HTTPRequest request, int limit) throws LoginFailedException {
+        return calls.call(() -> exchangeInBackground(request, limit));
     }
 
     /** The same for a thread of {@link #executor()}, which takes no place from those who wait for what it asks. */
     HTTPResponse sendInBackground(HTTPRequest request, int limit) throws LoginFailedException {
+        return exchangeInBackground(request, limit).response();
+    }
+
+    private Exchange exchangeInBackground(HTTPRequest request, int limit) throws LoginFailedException {
         String peer = Quoted.url(request.getURI()) + via;
         HttpResponse<byte[]> answer = await(begin(translate(request, peer), limit, peer), peer);
         if (answer.statusCode() == HttpURLConnection.HTTP_PROXY_AUTH) {
@@ -124,7 +133,7 @@ public final class Outbound implements AutoCloseable {
                     + ") although identity was asked for, perhaps by a proxy on the way";
             throw OutboundFailures.refused(peer, found, new ProtocolException(found));
         }
-        return translate(answer, peer);
+        return new Exchange(translate(answer, peer), Exchange.certificate(answer));
     }
 
     private CompletableFuture<HttpResponse<byte[]>> begin(HttpRequest request, int limit, String peer)

@@ -9,7 +9,13 @@ import java.net.ProtocolException;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
@@ -47,11 +53,38 @@ final class OutboundFailures {
             return "refused the connection; check host and port in the directory record, and the firewall";
         }
         if (isCausedBy(failure, SSLException.class)) {
-            return "could not be trusted (TLS): the certificate has expired, names another host, or comes from an"
-                    + " authority that this Java does not know, whose certificate goes into a file that `caFile` names;"
-                    + " there is no setting that skips this check";
+            return "could not be trusted (TLS): " + distrust(failure);
         }
         return "broke the connection before its answer was complete; try again, then look at the provider's status";
+    }
+
+    /** There is no setting that skips any of it. */
+    private static String distrust(Throwable failure) {
+        if (isCausedBy(failure, CertificateExpiredException.class)) {
+            return "its certificate has expired; whoever runs that host has to renew it";
+        }
+        if (isCausedBy(failure, CertificateNotYetValidException.class)) {
+            return "its certificate is not valid yet; compare this machine's clock";
+        }
+        if (isCausedBy(failure, CertPathBuilderException.class)
+                || isCausedBy(failure, CertPathValidatorException.class)) {
+            return "its certificate comes from an authority that this Java does not know, or from itself; put that"
+                    + " authority's certificate into a file that `caFile` names, or have it signed by a known one";
+        }
+        if (isCausedBy(failure, CertificateException.class)) {
+            return "its certificate names another host; correct the host in the directory record, or have the"
+                    + " certificate renewed with this name";
+        }
+        return "it broke off the handshake, or speaks no TLS; check host and port in the directory record";
+    }
+
+    /** On which step of the way to the provider a request came to its end. */
+    static Check step(LoginFailedException unreachable) {
+        Throwable failure = Objects.requireNonNullElse(unreachable.getCause(), unreachable);
+        if (isCausedBy(failure, UnresolvedAddressException.class) || isCausedBy(failure, UnknownHostException.class)) {
+            return Check.DNS;
+        }
+        return isCausedBy(failure, SSLException.class) ? Check.CERTIFICATE : Check.CONNECTION;
     }
 
     private static boolean isCausedBy(Throwable failure, Class<? extends Throwable> type) {

@@ -62,6 +62,18 @@ public record Provider(
         return POOL_ID.matcher(pool.substring(pool.lastIndexOf('/') + 1)).matches();
     }
 
+    /**
+     * Where an administrator registers something, for messages.
+     *
+     * @param cognito the list's name there; the others' is Keycloak's
+     */
+    String registration(String cognito, String others) {
+        return isUserPool() || logsOutLikeCognito()
+                ? "in Cognito: Applications > App clients > your app client > Login pages > Managed login pages"
+                        + " configuration > Edit: " + cognito
+                : "at the provider: the client's list of such URLs (Keycloak: " + others + ")";
+    }
+
     /** RFC 6454 §4: scheme, host and port, as far as they can be compared as text. */
     static String origin(URI url) {
         String scheme = url.getScheme().toLowerCase(Locale.ROOT);

@@ -30,17 +30,21 @@ public final class ProviderKeys {
     private record Refetch(URI url, Future<VerificationKeys> answer, long since) {}
 
     ProviderKeys(Outbound outbound, Ticker ticker) {
-        var json = new PublishedJson(
-                outbound,
-                Outbound.JWKS_LIMIT,
-                Reason.PROVIDER_ANSWER_REFUSED,
-                "expected the provider's JWKS (RFC 7517 §5); check jwksUrl in the directory record, or leave it blank");
+        var json = published(outbound);
         this.ticker = ticker;
         this.outbound = outbound;
         this.keys = new LastGood<>(outbound, ticker, HARD_AGE, url -> {
             var jwks = json.get(url);
             return jwks.as(VerificationKeys.read(jwks.value(), Quoted.url(url)));
         });
+    }
+
+    static PublishedJson published(Outbound outbound) {
+        return new PublishedJson(
+                outbound,
+                Outbound.JWKS_LIMIT,
+                Reason.PROVIDER_ANSWER_REFUSED,
+                "expected the provider's JWKS (RFC 7517 §5); check jwksUrl in the directory record, or leave it blank");
     }
 
     /**

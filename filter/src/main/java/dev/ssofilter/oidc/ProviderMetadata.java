@@ -36,14 +36,18 @@ public final class ProviderMetadata {
     ProviderMetadata(DirectoryRecord directory, boolean loopbackAllowed, Outbound outbound, Ticker ticker) {
         this.directory = directory;
         this.reader = new ProviderReader(directory, loopbackAllowed);
-        this.json = new PublishedJson(
+        this.json = published(outbound);
+        this.discovered = new LastGood<>(outbound, ticker, FOREVER, new Discovery());
+    }
+
+    static PublishedJson published(Outbound outbound) {
+        return new PublishedJson(
                 outbound,
                 Outbound.METADATA_LIMIT,
                 Reason.METADATA_REFUSED,
                 "discoveryDomain: expected the user pool's Token signing key URL (Overview in the Cognito console),"
                         + " https://cognito-idp.REGION.amazonaws.com/POOL_ID/.well-known/jwks.json; a domain of"
                         + " Branding > Domain serves no discovery document");
-        this.discovered = new LastGood<>(outbound, ticker, FOREVER, new Discovery());
     }
 
     /**

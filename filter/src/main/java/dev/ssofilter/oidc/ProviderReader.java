@@ -19,24 +19,47 @@ record ProviderReader(DirectoryRecord directory, boolean loopbackAllowed) {
      * @throws LoginFailedException METADATA_REFUSED
      */
     Provider read(Map<String, Object> members) throws LoginFailedException {
-        var document = new DiscoveryDocument(members, loopbackAllowed);
+        var document = document(members);
         String issuer = issuer(document);
-        var authorizationUrl = given(directory.authorizationUrl(), document, "authorization_endpoint");
-        var tokenUrl = given(directory.tokenUrl(), document, "token_endpoint");
-        requireDomain(issuer, authorizationUrl, tokenUrl);
+        requireDomain(issuer, document);
+        requirePkce(document);
+        return provider(issuer, document);
+    }
+
+    DiscoveryDocument document(Map<String, Object> members) {
+        return new DiscoveryDocument(members, loopbackAllowed);
+    }
+
+    void requirePkce(DiscoveryDocument document) throws LoginFailedException {
         if (directory.enablePkce()) {
             document.requireS256();
         }
+    }
+
+    /** With its endpoints, once it is known that the document is the provider's. */
+    Provider provider(String issuer, DiscoveryDocument document) throws LoginFailedException {
         return new Provider(
                 issuer,
-                required(authorizationUrl, "authorization_endpoint", "authorizationUrl"),
-                required(tokenUrl, "token_endpoint", "tokenUrl"),
+                required(authorizationUrl(document), "authorization_endpoint", "authorizationUrl"),
+                required(tokenUrl(document), "token_endpoint", "tokenUrl"),
                 given(directory.userinfoUrl(), document, "userinfo_endpoint"),
-                required(given(directory.jwksUrl(), document, "jwks_uri"), "jwks_uri", "jwksUrl"),
+                jwksUrl(document),
                 given(directory.logoutUrl(), document, "end_session_endpoint"),
                 given(directory.revocationUrl(), document, "revocation_endpoint"),
                 document.signatureAlgorithms(),
                 document.isTrue("authorization_response_iss_parameter_supported"));
+    }
+
+    Optional<URI> authorizationUrl(DiscoveryDocument document) throws LoginFailedException {
+        return given(directory.authorizationUrl(), document, "authorization_endpoint");
+    }
+
+    Optional<URI> tokenUrl(DiscoveryDocument document) throws LoginFailedException {
+        return given(directory.tokenUrl(), document, "token_endpoint");
+    }
+
+    URI jwksUrl(DiscoveryDocument document) throws LoginFailedException {
+        return required(given(directory.jwksUrl(), document, "jwks_uri"), "jwks_uri", "jwksUrl");
     }
 
     /** The record wins, and what it overrules need not even be a URL. */
@@ -51,7 +74,7 @@ record ProviderReader(DirectoryRecord directory, boolean loopbackAllowed) {
     }
 
     /** OIDC Discovery §4.3: whoever could put another issuer here could sign anybody in. */
-    private String issuer(DiscoveryDocument document) throws LoginFailedException {
+    String issuer(DiscoveryDocument document) throws LoginFailedException {
         Optional<DiscoveryDomain> domain = directory.discoveryDomain();
         if (domain.isEmpty()) {
             return directory.issuer().orElseThrow();
@@ -69,7 +92,7 @@ record ProviderReader(DirectoryRecord directory, boolean loopbackAllowed) {
     private static LoginFailedException otherIssuer(String expected, String found) {
         String what = "its issuer is " + Quoted.text(found) + ", expected " + Quoted.text(expected);
         // Cognito: a pool can be switched from https://cognito-idp.… to https://issuer-cognito-idp.… and back.
-        if (withoutFormat(found).equals(withoutFormat(expected))) {
+        if (withoutFormat(found).equals(withoutFormat(expected)) && !sameButSlash(found, expected)) {
             return DiscoveryDocument.refused(
                     what,
                     "this is the same user pool with its issuer in Cognito's other format (original or updated); Discover"
@@ -79,14 +102,19 @@ record ProviderReader(DirectoryRecord directory, boolean loopbackAllowed) {
                 what, "check discoveryDomain and issuer: both must be the provider's, character for character");
     }
 
+    private static boolean sameButSlash(String one, String other) {
+        return one.replaceFirst("/$", "").equals(other.replaceFirst("/$", ""));
+    }
+
     private static String withoutFormat(String issuer) {
         return issuer.replaceFirst("^https://issuer-cognito-idp\\.", "https://cognito-idp.")
                 .replaceFirst("/$", "");
     }
 
     /** Cognito: discovery answers for a pool without a domain, too, with endpoints that are not there. */
-    private static void requireDomain(String issuer, Optional<URI> authorizationUrl, Optional<URI> tokenUrl)
-            throws LoginFailedException {
+    void requireDomain(String issuer, DiscoveryDocument document) throws LoginFailedException {
+        var authorizationUrl = authorizationUrl(document);
+        var tokenUrl = tokenUrl(document);
         String pool = issuer.replaceFirst("/$", "");
         boolean unusable = tokenUrl.isEmpty()
                 || authorizationUrl.isEmpty()

@@ -18,12 +18,21 @@ import java.util.Map;
 record PublishedJson(Outbound outbound, int limit, Reason refused, String remedy) {
     /** @throws LoginFailedException as {@link Outbound#send}; for 429 and 5xx with USER_POOL_UNREACHABLE */
     Published<Map<String, Object>> get(URI url) throws LoginFailedException {
+        HTTPResponse answer = outbound.sendInBackground(request(url), limit);
+        return new Published<>(read(url, answer), AnswerTimes.fresh(answer));
+    }
+
+    HTTPRequest request(URI url) {
         var request = new HTTPRequest(HTTPRequest.Method.GET, url);
         request.setAccept("application/json");
-        HTTPResponse answer = outbound.sendInBackground(request, limit);
+        return request;
+    }
+
+    /** What came for {@link #request}. */
+    Map<String, Object> read(URI url, HTTPResponse answer) throws LoginFailedException {
         requireOk(url, answer);
         try {
-            return new Published<>(Json.object(answer.getBody()), AnswerTimes.fresh(answer));
+            return Json.object(answer.getBody());
         } catch (Json.MalformedException e) {
             String type = String.valueOf(answer.getHeaderValue("Content-Type"));
             throw new LoginFailedException(

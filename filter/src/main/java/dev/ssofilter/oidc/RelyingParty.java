@@ -14,6 +14,7 @@ import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
 import com.nimbusds.oauth2.sdk.auth.Secret;
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.State;
@@ -68,6 +69,10 @@ final class RelyingParty {
 
     /** One token request (RFC 6749 §4.1.3, RFC 7636 §4.5), never sent twice: a code works once. */
     Tokens redeem(String code, PendingLogin pending, URI returnUrl, Provider provider) throws LoginFailedException {
+        return tokens(outbound.send(tokenRequest(code, pending, returnUrl, provider), Outbound.TOKEN_LIMIT));
+    }
+
+    HTTPRequest tokenRequest(String code, PendingLogin pending, URI returnUrl, Provider provider) {
         var grant = directory.enablePkce()
                 ? new AuthorizationCodeGrant(
                         new AuthorizationCode(code), returnUrl, new CodeVerifier(pending.codeVerifier()))
@@ -78,7 +83,7 @@ final class RelyingParty {
                 .build()
                 .toHTTPRequest();
         request.setAccept("application/json");
-        return tokens(outbound.send(request, Outbound.TOKEN_LIMIT));
+        return request;
     }
 
     private Optional<ClientAuthentication> authentication() {

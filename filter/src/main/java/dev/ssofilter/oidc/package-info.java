@@ -15,6 +15,8 @@
  * <tr><td>{@link dev.ssofilter.oidc.ProviderMetadata}, ProviderKeys</td><td>discovery document and JWKS: lazy, cached,
  *     single-flight, last good kept</td></tr>
  * <tr><td>Outbound</td><td>every call to the provider: bounded in time and size</td></tr>
+ * <tr><td>{@link dev.ssofilter.oidc.Doctor}, Probe and the classes named Checks</td><td>prove a set-up without a
+ *     user</td></tr>
  * <tr><td>{@link dev.ssofilter.oidc.Sealer}</td><td>what the browser carries for us</td></tr>
  * <tr><td>{@link dev.ssofilter.oidc.RecentSet}</td><td>what this node has seen lately</td></tr>
  * <tr><td>{@link dev.ssofilter.oidc.Parameters}</td><td>form-encoded parameters</td></tr>

@@ -84,7 +84,7 @@ record AuthorizationRequest(
         }
         String responseType = query(asked, "response_type").orElse("");
         refuseIf(!responseType.equals("code") && !responseType.equals("token"), pool, "invalid_request");
-        refuseIf(responseType.equals("token"), pool, "unauthorized_client");
+        refuseIf(responseType.equals("token") || !client.hasCodeGrant(), pool, "unauthorized_client");
         refuseIf(!hasGoodChallenge(asked, pool), pool, "invalid_request");
         refuseIf(!client.scopes().containsAll(scopes), pool, "invalid_scope");
         boolean fields = scopes.contains("profile") || scopes.contains("email") || scopes.contains("phone");

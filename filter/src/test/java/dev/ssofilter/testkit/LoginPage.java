@@ -17,6 +17,9 @@ final class LoginPage {
     Reply answer(PretendRequest asked) {
         try {
             AuthorizationRequest request = AuthorizationRequest.read(asked, pool);
+            if (!pool.knobs().hasStyle()) {
+                return Pages.error("Login pages unavailable. Please contact an administrator.");
+            }
             return switch (asked.method()) {
                 case "GET" ->
                     form(asked, Params.first(asked.query(), "login_hint").orElse(""), "");

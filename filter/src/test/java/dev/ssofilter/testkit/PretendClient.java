@@ -25,6 +25,7 @@ public final class PretendClient {
     private final Collection<String> scopes =
             new CopyOnWriteArrayList<>(List.of("openid", "profile", "email", "phone"));
     private volatile boolean anyLoopbackUrl;
+    private volatile boolean codeGrant = true;
 
     PretendClient(String id, Collection<String> secrets) {
         this.id = id;
@@ -90,6 +91,16 @@ public final class PretendClient {
         secrets.clear();
         secrets.addAll(List.of(valid));
         return this;
+    }
+
+    /** Takes the tick from "Authorization code grant". */
+    public PretendClient withoutCodeGrant() {
+        codeGrant = false;
+        return this;
+    }
+
+    boolean hasCodeGrant() {
+        return codeGrant;
     }
 
     boolean isPublic() {

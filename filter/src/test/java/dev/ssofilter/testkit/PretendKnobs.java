@@ -21,6 +21,7 @@ public final class PretendKnobs {
         private volatile boolean iss;
         private volatile boolean domain = true;
         private volatile boolean managedLogin = true;
+        private volatile boolean style = true;
         private volatile String redirectMismatch = "unauthorized_client";
         private volatile List<String> pkceMethods = List.of();
         private volatile Optional<String> documentIssuer = Optional.empty();
@@ -77,6 +78,12 @@ public final class PretendKnobs {
     /** The classic hosted UI: prompt has no effect, other words for a missing parameter. Default: managed login. */
     public PretendKnobs classicHostedUi() {
         state.managedLogin = false;
+        return this;
+    }
+
+    /** Managed login without a style for the app client: its login pages are not available. */
+    public PretendKnobs withoutStyle() {
+        state.style = false;
         return this;
     }
 
@@ -139,6 +146,10 @@ public final class PretendKnobs {
 
     boolean isManagedLogin() {
         return state.managedLogin;
+    }
+
+    boolean hasStyle() {
+        return state.style;
     }
 
     String redirectMismatch() {

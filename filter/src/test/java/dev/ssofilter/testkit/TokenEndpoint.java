@@ -41,6 +41,9 @@ final class TokenEndpoint {
     }
 
     private Map<String, Object> redeem(PretendRequest asked, PretendClient client) throws Refusal {
+        if (!client.hasCodeGrant()) {
+            throw Refusal.error("unauthorized_client");
+        }
         String code = required(asked, "code");
         String redirectUri = required(asked, "redirect_uri");
         Grants.Code found = pool.grants().redeem(code).orElseThrow(() -> Refusal.error("invalid_grant"));
