@@ -111,6 +111,15 @@ public record Settings(
         }
     }
 
+    /** What a text of the record comes to once its placeholders are put in; empty where they lead nowhere. */
+    public static Optional<String> resolved(SettingsSources sources, String text) {
+        try {
+            return Optional.of(new Placeholders(sources).resolve(text).value());
+        } catch (IllegalArgumentException unresolved) {
+            return Optional.empty();
+        }
+    }
+
     /** The members of the record that another source overrules, and which. */
     public static Map<String, String> overruled(SettingsSources sources) {
         var lookup = new SettingsLookup(sources, new ArrayList<>());

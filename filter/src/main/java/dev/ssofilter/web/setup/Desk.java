@@ -2,6 +2,7 @@ package dev.ssofilter.web.setup;
 
 import dev.ssofilter.directory.BaseUrl;
 import dev.ssofilter.directory.Json;
+import dev.ssofilter.directory.Settings;
 import dev.ssofilter.oidc.Parameters;
 import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.web.Html;
@@ -11,6 +12,7 @@ import dev.ssofilter.web.RequestFacts;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +74,9 @@ final class Desk {
         response.getOutputStream().write(SCRIPT.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** One step of one administrator, and the way back to the page. */
+    private record Turn(HttpServletResponse response, BaseUrl base, Guard.Admitted admitted, URI page) {}
+
     private void step(HttpServletRequest request, HttpServletResponse response, BaseUrl base, Guard.Admitted admitted)
             throws IOException {
         var body = request.getInputStream().readNBytes(MOST_BYTES_POSTED + 1);
@@ -92,102 +97,88 @@ final class Desk {
                     "The form did not come from the page that you have open. Nothing was changed. Open the page again.");
             return;
         }
+        take(sent, new Turn(response, base, admitted, URI.create(base.value() + host.path())));
+    }
+
+    private void take(Parameters sent, Turn turn) throws IOException {
         var button = sent.single("do").orElse("show");
         if (button.equals("discard")) {
-            back(response, base, admitted, Work.NONE);
+            back(turn, Work.NONE);
             return;
         }
         var problems = new Report.Problems();
         var inFile = store.read().members();
         var draft = new DraftReader(sent, inFile, problems)
-                .read(admitted.session().work().draft());
+                .read(turn.admitted().session().work().draft());
         if (problems.isEmpty()) {
-            press(button, draft, sent, inFile, response, base, admitted);
+            press(button, draft, sent.single("replaceHandEdits").isPresent(), inFile, turn);
         } else {
-            back(
-                    response,
-                    base,
-                    admitted,
-                    new Work(Optional.of(draft), Report.refused("Some fields need another look.", problems.all())));
+            back(turn, new Work(Optional.of(draft), Report.refused("Some fields need another look.", problems.all())));
         }
     }
 
-    private void press(
-            String button,
-            Draft draft,
-            Parameters sent,
-            Map<String, Object> inFile,
-            HttpServletResponse response,
-            BaseUrl base,
-            Guard.Admitted admitted)
+    private void press(String button, Draft draft, boolean replaceHandEdits, Map<String, Object> inFile, Turn turn)
             throws IOException {
         switch (button) {
-            case "discover" -> {
-                var replace = sent.single("replaceHandEdits").isPresent();
-                back(response, base, admitted, new Discover(trial).of(draft, replace, base));
-            }
-            case "add-claim" -> back(response, base, admitted, Steps.addClaim(draft));
-            case "test" -> test(draft, inFile, response, base, admitted);
-            case "save" -> back(response, base, admitted, steps.save(draft, base));
-            case "download" -> download(draft, inFile, response, base, admitted);
+            case "test" -> test(draft, inFile, turn);
+            case "download" -> download(draft, inFile, turn);
+            case "discover" -> back(turn, steps.discover(draft, replaceHandEdits, turn.base()));
+            case "check" -> back(turn, steps.check(draft, inFile, turn.base()));
+            case "save" -> back(turn, steps.save(draft, turn.base()));
+            case "add-claim" -> back(turn, Steps.addClaim(draft));
             default -> {
                 var work = button.matches(REMOVE + "[0-9]{1,3}")
                         ? Steps.removeClaim(draft, Integer.parseInt(button.substring(REMOVE.length())))
-                        : steps.show(draft, inFile, base);
-                back(response, base, admitted, work);
+                        : steps.show(draft, inFile, turn.base());
+                back(turn, work);
             }
         }
     }
 
-    private void test(
-            Draft draft,
-            Map<String, Object> inFile,
-            HttpServletResponse response,
-            BaseUrl base,
-            Guard.Admitted admitted) {
+    private void test(Draft draft, Map<String, Object> inFile, Turn turn) {
+        var members = Members.of(draft, inFile);
         try {
-            var settings = trial.settings(Members.of(draft, inFile), base);
-            guard.keep(admitted, new Work(Optional.of(draft), Report.NOTHING));
-            OwnAnswer.redirect(
-                    response,
-                    HttpServletResponse.SC_SEE_OTHER,
-                    tests.begin(settings, base, response).toString());
+            var settings = trial.settings(members, turn.base());
+            var hidden = Hidden.of(members, settings, host.sources());
+            guard.keep(turn.admitted(), new Work(Optional.of(draft), Report.NOTHING));
+            begin(settings, hidden, draft, turn);
         } catch (Trial.RefusedException refused) {
-            back(response, base, admitted, Steps.refused(draft, refused));
+            back(turn, Steps.refused(draft, refused));
+        }
+    }
+
+    private void begin(Settings settings, Hidden hidden, Draft draft, Turn turn) {
+        try {
+            var provider = tests.begin(settings, hidden, turn.base(), turn.response());
+            OwnAnswer.redirect(turn.response(), HttpServletResponse.SC_SEE_OTHER, provider.toString());
         } catch (LoginFailedException failure) {
-            var why = failure.reason() + ": " + failure.getMessage();
-            back(
-                    response,
-                    base,
-                    admitted,
-                    new Work(Optional.of(draft), Report.problem("The test did not begin.", Report.GENERAL, why)));
+            var why = failure.reason() + ": " + hidden.in(String.valueOf(failure.getMessage()));
+            back(turn, new Work(Optional.of(draft), Report.problem("The test did not begin.", Report.GENERAL, why)));
         }
     }
 
-    private void download(
-            Draft draft,
-            Map<String, Object> inFile,
-            HttpServletResponse response,
-            BaseUrl base,
-            Guard.Admitted admitted)
-            throws IOException {
+    private void download(Draft draft, Map<String, Object> inFile, Turn turn) throws IOException {
+        var members = Members.of(draft, inFile);
         try {
-            var members = Members.of(draft, inFile);
-            trial.settings(members, base);
-            guard.keep(admitted, new Work(Optional.of(draft), Report.NOTHING));
-            OwnAnswer.headers(response);
-            response.setContentType("application/json");
-            response.setHeader("Content-Disposition", "attachment; filename=\"sso-directory.json\"");
-            response.getOutputStream()
-                    .write(Json.write(Members.withoutSecret(members)).getBytes(StandardCharsets.UTF_8));
+            trial.settings(members, turn.base());
         } catch (Trial.RefusedException refused) {
-            back(response, base, admitted, Steps.refused(draft, refused));
+            back(turn, Steps.refused(draft, refused));
+            return;
         }
+        guard.keep(turn.admitted(), new Work(Optional.of(draft), Report.NOTHING));
+        var response = turn.response();
+        OwnAnswer.headers(response);
+        response.setContentType("application/json");
+        response.setHeader("Content-Disposition", "attachment; filename=\"sso-directory.json\"");
+        response.getOutputStream()
+                .write(Json.write(Members.withoutSecret(members)).getBytes(StandardCharsets.UTF_8));
     }
 
-    private void back(HttpServletResponse response, BaseUrl base, Guard.Admitted admitted, Work work) {
-        guard.keep(admitted, work);
-        OwnAnswer.redirect(response, HttpServletResponse.SC_SEE_OTHER, base.value() + host.path());
+    /** To the page by a redirect, so that reloading it repeats nothing. */
+    private void back(Turn turn, Work work) {
+        guard.keep(turn.admitted(), work);
+        OwnAnswer.redirect(
+                turn.response(), HttpServletResponse.SC_SEE_OTHER, turn.page().toString());
     }
 
     private static void message(HttpServletResponse response, int status, String text) throws IOException {

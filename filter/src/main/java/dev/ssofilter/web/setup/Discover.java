@@ -2,6 +2,7 @@ package dev.ssofilter.web.setup;
 
 import dev.ssofilter.directory.BaseUrl;
 import dev.ssofilter.directory.Settings;
+import dev.ssofilter.directory.SettingsSources;
 import dev.ssofilter.oidc.Outbound;
 import dev.ssofilter.oidc.Provider;
 import dev.ssofilter.oidc.ProviderMetadata;
@@ -9,6 +10,7 @@ import dev.ssofilter.user.LoginFailedException;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,22 +22,31 @@ final class Discover {
     private static final String DOMAIN = "discoveryDomain";
 
     private final Trial trial;
+    private final SettingsSources sources;
 
-    Discover(Trial trial) {
+    Discover(Trial trial, SettingsSources sources) {
         this.trial = trial;
+        this.sources = sources;
     }
 
     Work of(Draft draft, boolean replaceHandEdits, BaseUrl base) {
         if (draft.text(DOMAIN).isEmpty()) {
             return failed(draft, "is empty; in the user pool, go to Overview, then copy the Token signing key URL");
         }
+        Map<String, Object> members = Map.of(DOMAIN, draft.text(DOMAIN), "clientId", "none");
         try {
-            var settings = trial.settings(Map.of(DOMAIN, draft.text(DOMAIN), "clientId", "none"), base);
-            return filled(draft, found(provider(settings)), replaceHandEdits);
+            return of(draft, trial.settings(members, base), members, replaceHandEdits);
         } catch (Trial.RefusedException refused) {
             return new Work(Optional.of(draft), Report.refused("Nothing was discovered.", refused.problems()));
+        }
+    }
+
+    private Work of(Draft draft, Settings settings, Map<String, Object> members, boolean replaceHandEdits) {
+        try {
+            return filled(draft, found(provider(settings)), replaceHandEdits);
         } catch (LoginFailedException refused) {
-            return failed(draft, String.valueOf(refused.getMessage()));
+            var hidden = Hidden.of(members, settings, sources);
+            return failed(draft, hidden.in(String.valueOf(refused.getMessage())));
         }
     }
 
@@ -88,6 +99,10 @@ final class Discover {
                 .count();
         return new Work(
                 Optional.of(draft.withTexts(texts, found)),
-                new Report("Discover changed " + changed + (changed == 1 ? " field." : " fields."), Map.of(), notes));
+                new Report(
+                        "Discover changed " + changed + (changed == 1 ? " field." : " fields."),
+                        Map.of(),
+                        notes,
+                        List.of()));
     }
 }

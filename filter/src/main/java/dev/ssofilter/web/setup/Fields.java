@@ -1,8 +1,10 @@
 package dev.ssofilter.web.setup;
 
+import dev.ssofilter.oidc.Finding;
 import dev.ssofilter.web.Html;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -102,9 +104,20 @@ final class Fields {
         Optional.ofNullable(overruled.get(name))
                 .ifPresent(source ->
                         lines.add(line("warning", "Overruled", source + " gives another value, which wins.")));
+        report.findings(name).forEach(finding -> lines.add(finding(finding)));
         return lines.isEmpty()
                 ? Html.NOTHING
                 : Html.of("<div id=\"{}-about\">{}</div>", name, Html.join(List.copyOf(lines)));
+    }
+
+    static Html finding(Finding finding) {
+        var status = finding.status();
+        return Html.of(
+                "<p class=\"{}\"><strong>{}:</strong> {}{}</p>",
+                status == Finding.Status.FAILED ? "problem" : status.name().toLowerCase(Locale.ROOT),
+                Words.label(status.name()),
+                finding.found(),
+                finding.remedy().map(remedy -> Html.of(" <em>{}</em>", remedy)).orElse(Html.NOTHING));
     }
 
     private static Html line(String kind, String word, String text) {

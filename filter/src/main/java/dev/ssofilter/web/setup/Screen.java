@@ -2,6 +2,7 @@ package dev.ssofilter.web.setup;
 
 import dev.ssofilter.directory.BaseUrl;
 import dev.ssofilter.directory.Settings;
+import dev.ssofilter.oidc.Finding;
 import dev.ssofilter.web.Html;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,10 +110,25 @@ final class Screen {
             return Html.NOTHING;
         }
         return Html.of(
-                "<div class=\"outcome\" id=\"outcome\" role=\"{}\"><p><strong>{}</strong></p>{}</div>",
+                "<div class=\"outcome\" id=\"outcome\" role=\"{}\"><p><strong>{}</strong></p>{}{}</div>",
                 lines.isEmpty() ? "status" : "alert",
                 report.notice(),
-                Html.of("<ul>{}</ul>", Html.join(lines)).onlyIf(!lines.isEmpty()));
+                Html.of("<ul>{}</ul>", Html.join(lines)).onlyIf(!lines.isEmpty()),
+                findings());
+    }
+
+    /** All that Check found, in its order; what concerns a field stands beside the field, too. */
+    private Html findings() {
+        var rows = report.findings().stream()
+                .map(finding -> Html.of(
+                        "<li><strong>{}</strong>{}</li>", finding.check().title(), Fields.finding(finding)))
+                .toList();
+        var open = report.count(Finding.Status.FAILED) + report.count(Finding.Status.WARNING) > 0;
+        return Html.of(
+                        "<details id=\"findings\"{}><summary>What was checked</summary><ul>{}</ul></details>",
+                        new Html(" open").onlyIf(open),
+                        Html.join(rows))
+                .onlyIf(!rows.isEmpty());
     }
 
     private static Html line(String name, String problem) {
@@ -130,6 +146,7 @@ final class Screen {
         return Html.of(
                 """
                 <div class="buttons">
+                <button class="plain" id="check" name="do" value="check">Check</button>
                 <button class="plain" id="test" name="do" value="test">Test sign-in</button>
                 {}
                 <button class="plain" id="download" name="do" value="download">Download</button>

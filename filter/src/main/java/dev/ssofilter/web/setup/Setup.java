@@ -106,7 +106,7 @@ public final class Setup {
                     ? TestPage.of(flow.test(answer, test.pending(), test.returnUrl()), test.settings(), back)
                     : TestPage.another(back);
         } catch (LoginFailedException failure) {
-            outcome = TestPage.failed(failure, back);
+            outcome = TestPage.failed(failure, test.hidden(), back);
         }
         SetupPage.write(response, HttpServletResponse.SC_OK, "Test sign-in", outcome);
     }

@@ -1,11 +1,18 @@
 package dev.ssofilter.web.setup;
 
 import dev.ssofilter.directory.BaseUrl;
+import dev.ssofilter.oidc.Doctor;
+import dev.ssofilter.oidc.Finding;
+import dev.ssofilter.oidc.Outbound;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What the buttons do with the record on the screen. */
 final class Steps {
@@ -36,6 +43,11 @@ final class Steps {
         return new Work(Optional.of(draft.withClaims(rows)), Report.NOTHING);
     }
 
+    /** Asks the provider for its addresses. */
+    Work discover(Draft draft, boolean replaceHandEdits, BaseUrl base) {
+        return new Discover(trial, host.sources()).of(draft, replaceHandEdits, base);
+    }
+
     /** Looks at what was typed, without asking anybody. */
     Work show(Draft draft, Map<String, Object> inFile, BaseUrl base) {
         try {
@@ -45,6 +57,32 @@ final class Steps {
         } catch (Trial.RefusedException refused) {
             return refused(draft, refused);
         }
+    }
+
+    /** Asks the provider everything that can be asked without a user. */
+    Work check(Draft draft, Map<String, Object> inFile, BaseUrl base) {
+        var members = Members.of(draft, inFile);
+        try {
+            var settings = trial.settings(members, base);
+            try (var outbound = new Outbound(settings)) {
+                var hidden = Hidden.of(members, settings, host.sources());
+                var findings = new Doctor(settings, outbound, host.clock())
+                        .examine().stream().map(hidden::in).toList();
+                return new Work(Optional.of(draft), new Report(outcome(findings), Map.of(), Map.of(), findings));
+            }
+        } catch (Trial.RefusedException refused) {
+            return refused(draft, refused);
+        }
+    }
+
+    private static String outcome(List<Finding> findings) {
+        var counts = Arrays.stream(Finding.Status.values())
+                .map(status -> findings.stream()
+                                .filter(finding -> finding.status() == status)
+                                .count()
+                        + " " + Words.label(status.name()).toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+        return "Check: " + counts + ".";
     }
 
     /** Into the file, if everything is right; it is in effect when this returns. */

@@ -17,12 +17,15 @@ import java.util.Optional;
 final class TestPage {
     private TestPage() {}
 
-    static Html failed(LoginFailedException failure, String back) {
+    static Html failed(LoginFailedException failure, Hidden hidden, String back) {
         return Html.of(
                 """
                 <p>Nobody could sign in with this record. Nobody was signed in by the test.</p>
                 <p class="problem" id="test-failure"><strong>{}</strong>: {}</p>
-                {}""", failure.reason(), Optional.ofNullable(failure.getMessage()).orElse(""), back(back));
+                {}""",
+                failure.reason(),
+                hidden.in(Optional.ofNullable(failure.getMessage()).orElse("")),
+                back(back));
     }
 
     static Html another(String back) {

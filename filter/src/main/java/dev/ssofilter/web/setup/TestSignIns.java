@@ -35,7 +35,7 @@ final class TestSignIns {
     }
 
     /** One of them: with what it was begun, so that it ends with the same. */
-    record UnderWay(Settings settings, BaseUrl base, PendingLogin pending) {
+    record UnderWay(Settings settings, Hidden hidden, BaseUrl base, PendingLogin pending) {
         URI returnUrl() {
             return URI.create(base.value() + settings.returnPath());
         }
@@ -47,8 +47,9 @@ final class TestSignIns {
     }
 
     /** Returns where the browser is to go. */
-    URI begin(Settings settings, BaseUrl base, HttpServletResponse response) throws LoginFailedException {
-        var test = new UnderWay(settings, base, PendingLogin.begin("", clock.instant()));
+    URI begin(Settings settings, Hidden hidden, BaseUrl base, HttpServletResponse response)
+            throws LoginFailedException {
+        var test = new UnderWay(settings, hidden, base, PendingLogin.begin("", clock.instant()));
         URI request;
         try (var flow = new AuthorizationCodeFlow(settings, clock, System::nanoTime)) {
             request = flow.authenticationRequest(test.pending(), test.returnUrl(), Map.of());

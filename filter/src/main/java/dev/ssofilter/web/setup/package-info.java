@@ -8,7 +8,7 @@
  * <tr><td>Guard, SetupSessions, SetupSession</td><td>who may use the screen, and their work that is not saved</td></tr>
  * <tr><td>Draft, DraftReader</td><td>what was typed</td></tr>
  * <tr><td>RecordStore, Members</td><td>the record's file; typed values to its members and back</td></tr>
- * <tr><td>Steps, Discover</td><td>what the buttons do</td></tr>
+ * <tr><td>Steps, Discover, Trial, Hidden</td><td>what the buttons do</td></tr>
  * <tr><td>TestSignIns, TestPage</td><td>a login that signs nobody in</td></tr>
  * <tr><td>Screen and what it is made of</td><td>the page</td></tr>
  * </table>
