@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ssofilter.directory.Json;
 import dev.ssofilter.testkit.Browser;
 import dev.ssofilter.testkit.PretendUserPool;
 import java.io.IOException;
@@ -122,6 +123,28 @@ class SetupSaveTest {
                             .contains("\"Pretend pool\""),
                     "each of the others would have kept another's");
             assertEquals(List.of("sso-directory.json", "sso-directory.json.bak"), names());
+        }
+    }
+
+    @Test
+    void isNeverSeenHalfWritten() throws IOException {
+        try (var scene = new SetupScene(folder)) {
+            scene.unlock();
+            var writing = CompletableFuture.runAsync(
+                    () -> IntStream.range(0, 20).forEach(i -> scene.press("save", "name", "x".repeat(1 + i * 90))));
+
+            var seen = 0;
+            while (!writing.isDone()) {
+                assertEquals(
+                        PretendUserPool.CLIENT_ID,
+                        Json.object(scene.record.text()).get("clientId"));
+                seen++;
+            }
+
+            writing.join();
+            assertTrue(seen > 0 && scene.record.text().contains("x".repeat(1 + 19 * 90)));
+        } catch (Json.MalformedException halfWritten) {
+            throw new AssertionError(halfWritten);
         }
     }
 

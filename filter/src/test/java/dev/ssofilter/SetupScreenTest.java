@@ -110,6 +110,15 @@ class SetupScreenTest {
     }
 
     @Test
+    void saysThatAnEndpointDiffersInItsLetterCase() {
+        var lower = scene.pool.tokenSigningKeyUrl().resolve("/oauth2/userinfo").toString();
+
+        var page = scene.press("discover", "userinfoUrl", lower);
+
+        assertTrue(about(page, "userinfoUrl").contains("large and small letters differ"), page.body());
+    }
+
+    @Test
     void replacesWhatItDiscoveredBefore() {
         scene.press("discover");
 

@@ -33,7 +33,7 @@ public record ClearPaths(String contextPath, List<PathPattern> patterns) {
 
     /** Whether the request is at one of them. */
     public boolean takeIn(RequestFacts facts) {
-        return inside(facts).filter(this::takesIn).isPresent();
+        return !patterns.isEmpty() && inside(facts).filter(this::takesIn).isPresent();
     }
 
     /** What follows the context path in the raw URI; empty where it does not begin with the context path as deployed. */

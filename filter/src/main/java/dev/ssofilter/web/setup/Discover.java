@@ -77,6 +77,13 @@ final class Discover {
         return url.map(URI::toString).orElse("");
     }
 
+    private static String left(String before, String found) {
+        // Cognito: /oauth2/userInfo answers, /oauth2/userinfo, which the guide has for a manual value, does not.
+        var caseAlone = before.equalsIgnoreCase(found);
+        return "Left as you entered it" + (caseAlone ? ", but large and small letters differ, which matters." : ".")
+                + " Discover found " + found;
+    }
+
     private static Work filled(Draft draft, Map<String, String> found, boolean replaceHandEdits) {
         var texts = new HashMap<>(draft.texts());
         var notes = new LinkedHashMap<String, String>();
@@ -88,7 +95,7 @@ final class Discover {
             } else if (value.isEmpty()) {
                 notes.put(name, "Left as it is: the provider names none.");
             } else if (byHand && !replaceHandEdits) {
-                notes.put(name, "Left as you entered it. Discover found " + value);
+                notes.put(name, left(before, value));
             } else {
                 texts.put(name, value);
                 notes.put(name, before.isEmpty() ? "Filled in by Discover." : "Changed by Discover. It was " + before);

@@ -62,8 +62,8 @@ final class Fields {
                 name,
                 Html.of(
                         "<p class=\"note\" id=\"{}-state\">{}</p><input type=\"password\" id=\"{}\" name=\"{}\""
-                                + " autocomplete=\"new-password\"{}><p><input type=\"checkbox\" id=\"noSecret\" name=\"noSecret\""
-                                + " value=\"true\"{}><label class=\"inline\" for=\"noSecret\">No secret: a public client</label></p>",
+                                + " autocomplete=\"new-password\"{}><p class=\"toggle\"><input type=\"checkbox\" id=\"noSecret\" name=\"noSecret\""
+                                + " value=\"true\"{}><label for=\"noSecret\">No secret: a public client</label></p>",
                         name,
                         state(),
                         name,
@@ -117,7 +117,9 @@ final class Fields {
                 status == Finding.Status.FAILED ? "problem" : status.name().toLowerCase(Locale.ROOT),
                 Words.label(status.name()),
                 finding.found(),
-                finding.remedy().map(remedy -> Html.of(" <em>{}</em>", remedy)).orElse(Html.NOTHING));
+                finding.remedy()
+                        .map(remedy -> Html.of("<br>What to do: {}", remedy))
+                        .orElse(Html.NOTHING));
     }
 
     private static Html line(String kind, String word, String text) {

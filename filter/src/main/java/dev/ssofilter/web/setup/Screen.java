@@ -6,6 +6,7 @@ import dev.ssofilter.oidc.Finding;
 import dev.ssofilter.web.Html;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The directory record as one page, with the guide's fields, names and order. */
 final class Screen {
@@ -105,7 +106,14 @@ final class Screen {
     /** What came of the last step, first on the page, each problem with a way to its field. */
     private Html outcome() {
         var lines = new ArrayList<Html>();
-        report.problems().forEach((name, problems) -> problems.forEach(problem -> lines.add(line(name, problem))));
+        report.problems()
+                .forEach((name, problems) -> problems.forEach(
+                        problem -> lines.add(line(name, Html.of("<p class=\"problem\">{}</p>", problem)))));
+        report.findings().stream()
+                .filter(finding ->
+                        finding.status() == Finding.Status.FAILED || finding.status() == Finding.Status.WARNING)
+                .map(finding -> line(finding.setting().orElse(""), Fields.finding(finding)))
+                .forEach(lines::add);
         if (lines.isEmpty() && report.notice().isEmpty()) {
             return Html.NOTHING;
         }
@@ -117,29 +125,25 @@ final class Screen {
                 findings());
     }
 
-    /** All that Check found, in its order; what concerns a field stands beside the field, too. */
+    /** All that was checked, in its order; what concerns a field stands beside the field, too. */
     private Html findings() {
         var rows = report.findings().stream()
                 .map(finding -> Html.of(
                         "<li><strong>{}</strong>{}</li>", finding.check().title(), Fields.finding(finding)))
                 .toList();
-        var open = report.count(Finding.Status.FAILED) + report.count(Finding.Status.WARNING) > 0;
         return Html.of(
-                        "<details id=\"findings\"{}><summary>What was checked</summary><ul>{}</ul></details>",
-                        new Html(" open").onlyIf(open),
+                        "<details id=\"findings\"><summary>Everything that was checked</summary><ul>{}</ul></details>",
                         Html.join(rows))
                 .onlyIf(!rows.isEmpty());
     }
 
-    private static Html line(String name, String problem) {
-        var onScreen = Members.TEXTS.contains(name)
-                || Members.FLAGS.contains(name)
-                || name.equals(Members.SECRET)
-                || name.equals(Members.CLAIMS);
-        var where = onScreen
-                ? Html.of("<a href=\"#{}\">{}</a>: ", name, Words.label(name))
-                : Html.of("{}", name.isEmpty() ? "" : name + ": ");
-        return Html.of("<li class=\"problem\">{}{}</li>", where, problem);
+    private static Html line(String name, Html text) {
+        var onScreen = Stream.of(Members.TEXTS, Members.FLAGS, List.of(Members.SECRET, Members.CLAIMS))
+                .anyMatch(names -> names.contains(name));
+        return Html.of(
+                "<li>{}{}</li>",
+                onScreen ? Html.of("<a href=\"#{}\">{}</a>", name, Words.label(name)) : Words.label(name),
+                text);
     }
 
     private Html buttons() {
