@@ -8,11 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ssofilter.testkit.Browser;
 import dev.ssofilter.testkit.PretendUserPool;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -50,7 +55,8 @@ class FaultsTest {
     private record Attempt(Browser.Answer answer, List<String> failed) {
         @Override
         public String toString() {
-            return failed + ": " + answer.status() + " " + answer.headers() + " " + answer.body().length();
+            return failed + ": " + answer.status() + " " + answer.headers() + " "
+                    + answer.body().length();
         }
     }
 
@@ -128,10 +134,8 @@ class FaultsTest {
     void atASignOut(Fault.Kind kind) {
         sweep(turn -> {
             var browser = signedIn();
-            var attempt = attempt(
-                    turn,
-                    kind,
-                    () -> browser.click(browser.navigate(page()), application.uri("/sso/logout")));
+            var page = browser.navigate(page());
+            var attempt = attempt(turn, kind, () -> browser.click(page, application.uri("/sso/logout")));
 
             assertOursOr(Set.of(303), attempt);
             if (attempt.answer().status() == 303) {
@@ -159,5 +163,87 @@ class FaultsTest {
             assertOursOr(Set.of(200), attempt);
             return attempt;
         });
+    }
+
+    /** A clock that fails once: the caches read one, in their loaders too, and so does every step that looks at a time. */
+    private static final class FailingOnce {
+        private final AtomicInteger readings = new AtomicInteger();
+        private volatile int turn;
+
+        void at(int number) {
+            readings.set(0);
+            turn = number;
+        }
+
+        /** Whether its turn came. */
+        boolean failed() {
+            return turn > 0 && readings.get() >= turn;
+        }
+
+        void read() {
+            if (readings.incrementAndGet() == turn) {
+                throw new UnsupportedOperationException("a fault of the clock");
+            }
+        }
+    }
+
+    private void sweep(FailingOnce failing, Function<Application.Setup, Application.Setup> clock) {
+        var turn = 0;
+        boolean again;
+        do {
+            failing.at(0);
+            try (var cold = clock.apply(Application.with(pool)).start()) {
+                failing.at(++turn);
+                var browser = new Browser();
+                var answer = browser.logInFrom(cold.uri("/orders"), pool.user());
+                again = failing.failed();
+                failing.at(0);
+                var failed = new Attempt(answer, List.of("reading " + turn));
+
+                assertOursOr(Set.of(200), failed);
+                if (answer.status() != 200) {
+                    assertEquals(0, cold.reached(), failed::toString);
+                }
+                if (answer.uri().getPath().equals("/sso/return")) {
+                    Answers.assertAnonymous(browser, cold);
+                }
+                assertEquals(
+                        200,
+                        new Browser()
+                                .logInFrom(cold.uri("/orders"), pool.user())
+                                .status(),
+                        failed::toString);
+            }
+        } while (again && turn < FAR_TOO_MANY);
+        assertTrue(turn > 5 && turn < FAR_TOO_MANY, "failed at " + turn + " readings");
+    }
+
+    @Test
+    @DisplayName("AB-214 a fault at each reading of the caches' clock, in the loaders too")
+    void inTheCaches() {
+        var failing = new FailingOnce();
+
+        sweep(
+                failing,
+                setup -> setup.nanoTime(() -> {
+                    failing.read();
+                    return System.nanoTime();
+                }));
+    }
+
+    @Test
+    @DisplayName("AB-214 a fault at each reading of the clock")
+    void atEachReadingOfTheClock() {
+        var failing = new FailingOnce();
+
+        sweep(
+                failing,
+                setup -> setup.clock(new MovingClock() {
+                    @Override
+                    public Instant instant() {
+                        failing.read();
+                        return super.instant();
+                    }
+                }));
     }
 }
