@@ -115,7 +115,7 @@ public final class Login {
         } finally {
             // A browser that is told of a failure is not signed in.
             if (established && !answered) {
-                session.end(request);
+                session.discard(request);
             }
         }
     }

@@ -143,7 +143,7 @@ public final class UserSession {
         } finally {
             // Containers store an attribute before they tell the application's listeners, who may fail.
             if (!established) {
-                end(request);
+                discard(request);
             }
         }
     }
@@ -161,6 +161,7 @@ public final class UserSession {
     /** @return false where another tab's login has ended it already */
     private boolean endFor(Arrival arrival, Map<String, Object> kept) throws LoginFailedException {
         var session = arrival.session().orElseThrow();
+        var ended = false;
         if (arrival.signedIn() && !replaced.add(session.getId())) {
             return false;
         }
@@ -169,25 +170,36 @@ public final class UserSession {
                 Optional.ofNullable(session.getAttribute(name)).ifPresent(value -> kept.put(name, value));
             }
             session.invalidate();
+            ended = true;
             return true;
         } catch (IllegalStateException gone) {
             if (!arrival.signedIn()) {
                 return true;
             }
-            replaced.remove(session.getId());
             throw new LoginFailedException(
                     Reason.SIGNED_OUT_MEANWHILE, "the session that the response came with was signed out", gone);
+        } finally {
+            if (!ended) {
+                replaced.remove(session.getId());
+            }
         }
     }
 
     /** Signs out. Without a session it does nothing. */
     Optional<SsoPrincipal> end(HttpServletRequest request) {
-        var user = user(request);
+        try {
+            return user(request);
+        } finally {
+            discard(request);
+        }
+    }
+
+    /** Whoever was signed in with it. */
+    void discard(HttpServletRequest request) {
         try {
             Optional.ofNullable(request.getSession(false)).ifPresent(HttpSession::invalidate);
         } catch (IllegalStateException endedMeanwhile) {
             LOG.log(Level.DEBUG, "the session had ended already");
         }
-        return user;
     }
 }
