@@ -7,6 +7,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -26,21 +27,25 @@ final class CurrentGate implements AutoCloseable {
     private final LongSupplier nanoTime;
     private final Deque<Retired> retired = new ArrayDeque<>();
     private volatile Gate current;
+    private List<String> problems;
     private boolean closed;
 
     private record Retired(Gate gate, long since) {}
 
     /**
+     * @param problems of the record that {@code first} takes the place of; none where it is the record's own
      * @param bytes as they were before {@code first} was made of them
      * @param sources to read all settings anew, not the record alone
      */
     CurrentGate(
             Gate first,
+            List<String> problems,
             RecordBytes bytes,
             SettingsSources sources,
             Function<Settings, Gate> maker,
             LongSupplier nanoTime) {
         this.current = first;
+        this.problems = problems;
         this.bytes = bytes;
         this.sources = sources;
         this.maker = maker;
@@ -52,26 +57,39 @@ final class CurrentGate implements AutoCloseable {
         return current;
     }
 
-    /** Takes over what has changed since the last look, and tells; each bad record once. */
-    synchronized void look() {
+    /**
+     * Takes over what has changed since the last look, and tells. A bad record is read again each time, since what it
+     * needs may come later, a secret's file say; it is told of once.
+     *
+     * @return whether the record, as it stands now, is in effect
+     */
+    synchronized boolean look() {
         if (closed) {
-            return;
+            return false;
         }
         closeRetired();
-        if (!bytes.changed()) {
-            return;
+        var again = bytes.changed() || !problems.isEmpty();
+        if (again) {
+            takeOver();
         }
+        return problems.isEmpty();
+    }
+
+    private void takeOver() {
         try {
             var settings = Settings.read(sources);
             var next = maker.apply(settings);
             retired.addLast(new Retired(current, nanoTime.getAsLong()));
             current = next;
+            problems = List.of();
             Start.tell("the changed directory record is in effect for new logins", settings);
         } catch (SettingsException bad) {
-            LOG.log(
-                    Level.WARNING,
-                    "the directory record has changed and is refused; what was in effect stays:"
-                            + Start.listed(bad.problems()));
+            if (!bad.problems().equals(problems)) {
+                LOG.log(
+                        Level.WARNING,
+                        "the directory record is refused; what was in effect stays:" + Start.listed(bad.problems()));
+            }
+            problems = bad.problems();
         }
     }
 

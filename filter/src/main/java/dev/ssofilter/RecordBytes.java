@@ -11,6 +11,7 @@ import java.util.Optional;
 /** The bytes of the record file as they were last seen. Where the record is no file of this machine they never change. */
 final class RecordBytes {
     private static final String NO_FILE = "no file";
+    private static final long MOST = 1024 * 1024; // no record is a hundredth of it
 
     private final Optional<Path> file;
     private String seen;
@@ -40,6 +41,9 @@ final class RecordBytes {
 
     private static String fingerprint(Path path) {
         try {
+            if (Files.size(path) > MOST) {
+                return NO_FILE;
+            }
             var digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(path));
             return HexFormat.of().formatHex(digest);
         } catch (IOException unreadable) {

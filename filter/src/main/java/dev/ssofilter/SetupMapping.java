@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Where the application has mapped the {@link SsoSetupServlet}. It is off unless mapped.
@@ -22,16 +23,23 @@ record SetupMapping(List<PathPattern> patterns, List<String> problems) {
     static SetupMapping of(ServletContext context) {
         var patterns = new ArrayList<PathPattern>();
         var problems = new ArrayList<String>();
-        for (var mapping : mappings(context)) {
+        for (var mapping : mappings(context, SsoSetupServlet.class.getName()::equals)) {
             pattern(mapping).ifPresentOrElse(patterns::add, () -> problems.add(problem(mapping)));
+        }
+        // The filter steps aside for the whole path, and the container serves the longest mapping.
+        for (var mapping :
+                mappings(context, name -> !SsoSetupServlet.class.getName().equals(name))) {
+            pattern(mapping)
+                    .filter(other -> patterns.stream().anyMatch(setup -> setup.matches(other.path())))
+                    .ifPresent(other -> problems.add(inside(mapping)));
         }
         return new SetupMapping(patterns, problems);
     }
 
-    private static List<String> mappings(ServletContext context) {
+    private static List<String> mappings(ServletContext context, Predicate<String> ofClass) {
         try {
             return context.getServletRegistrations().values().stream()
-                    .filter(servlet -> SsoSetupServlet.class.getName().equals(servlet.getClassName()))
+                    .filter(servlet -> ofClass.test(String.valueOf(servlet.getClassName())))
                     .flatMap(servlet -> Optional.ofNullable(servlet.getMappings()).stream())
                     .flatMap(Collection::stream)
                     .toList();
@@ -52,6 +60,12 @@ record SetupMapping(List<PathPattern> patterns, List<String> problems) {
     private static String problem(String mapping) {
         return "SsoSetupServlet is mapped to \"" + mapping
                 + "\", where the application's own pages are; expected a path" + " of its own, such as /sso/setup/*";
+    }
+
+    private static String inside(String mapping) {
+        return "another servlet is mapped to \"" + mapping
+                + "\", inside the path of SsoSetupServlet, for which the filter steps aside: nobody would guard it; expected"
+                + " a path of its own for the setup screen, such as /sso/setup/*";
     }
 
     /** Where the screen is, inside the context; empty where it is not mapped. */

@@ -87,8 +87,10 @@ public final class SsoFilter implements Filter {
         SessionCookie.harden(
                 context, started.settings().baseUrl().map(BaseUrl::isHttps).orElse(false));
         Function<Settings, Gate> maker = settings -> new SignIn(settings, setupPaths, clock, nanoTime);
-        var first = started.open() ? maker.apply(started.settings()) : new NotSetUp(started.settings(), setupPaths);
-        gate = new CurrentGate(first, bytes, sources, maker, nanoTime);
+        var first = started.problems().isEmpty()
+                ? maker.apply(started.settings())
+                : new NotSetUp(started.settings(), setupPaths);
+        gate = new CurrentGate(first, started.problems(), bytes, sources, maker, nanoTime);
         setup = mapping.path()
                 .map(path -> new SetupHost(
                         context.getContextPath(),

@@ -25,9 +25,9 @@ import java.util.Optional;
  * What the filter learns at start, and tells: all problems at once, or the settings in effect.
  *
  * @param settings those of the application alone where it is not open
- * @param open whether there is a directory record that can be used
+ * @param problems why there is no directory record that can be used; none where there is one
  */
-record Start(Settings settings, boolean open) {
+record Start(Settings settings, List<String> problems) {
     private static final System.Logger LOG = System.getLogger(Start.class.getName());
     private static final Runtime.Version SIGNATURES_MENDED = Runtime.Version.parse("17.0.3"); // CVE-2022-21449
 
@@ -42,7 +42,7 @@ record Start(Settings settings, boolean open) {
             if (problems.isEmpty()) {
                 tell("sso-filter started", settings);
                 SessionCookie.warning(context).ifPresent(warning -> LOG.log(Level.WARNING, warning));
-                return new Start(settings, true);
+                return new Start(settings, List.of());
             }
         } catch (SettingsException e) {
             problems.addAll(e.problems());
@@ -63,7 +63,7 @@ record Start(Settings settings, boolean open) {
                     "sso-filter is not set up: every page answers 503 until these problems of the directory record are"
                             + " mended:" + listed(problems) + "\nOpen the setup screen: " + base
                             + setup.path().orElseThrow());
-            return new Start(settings, false);
+            return new Start(settings, List.copyOf(problems));
         } catch (SettingsException others) {
             return refuse(problems);
         }

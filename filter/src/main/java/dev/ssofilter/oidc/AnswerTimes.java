@@ -17,8 +17,8 @@ final class AnswerTimes {
     static final Duration LEAST_FRESH = Duration.ofMinutes(5);
     /** An hour less than keys may get old at all, so that there is time to fail in. */
     static final Duration MOST_FRESH = Duration.ofHours(23);
-    /** Whoever asks us to stay away for longer is asked again nevertheless. */
-    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+    /** Nobody could sign in for longer, where nothing is known yet, although the provider may be back. */
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
     private static final Pattern MAX_AGE = Pattern.compile("(?i)(?:^|[,\\s])max-age\\s*=\\s*\"?([0-9]{1,18})");
     private static final Pattern NOT_STORED = Pattern.compile("(?i)(?:^|[,\\s])no-(?:store|cache)(?:$|[,\\s])");
@@ -36,7 +36,7 @@ final class AnswerTimes {
         return atMost(MOST_FRESH, said.compareTo(LEAST_FRESH) < 0 ? LEAST_FRESH : said);
     }
 
-    /** How long the provider asks to be left alone (RFC 9110 §10.2.3), an hour at most; empty where it does not. */
+    /** How long the provider asks to be left alone (RFC 9110 §10.2.3), five minutes at most; empty where it does not. */
     static Optional<Duration> retryAfter(HTTPResponse answer) {
         return header(answer, "Retry-After")
                 .flatMap(text -> SECONDS.matcher(text).matches()

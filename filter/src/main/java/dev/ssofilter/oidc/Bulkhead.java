@@ -11,18 +11,20 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps a provider that hangs from taking all threads of the container: 32 requests at most wait for it. More of them
- * stand in line as long as the line moves, as it does where two hundred people sign in at once; where nobody has got in
- * for a while the provider hangs, and everybody else is refused at once.
+ * stand in line as long as it gives answers, as it does where two hundred people sign in at once, and for five seconds
+ * at most; where all places are taken and no answer has come for a while, the provider hangs, and everybody else is
+ * refused at once.
  */
 final class Bulkhead {
     static final int MOST = 32;
+    private static final Duration LONGEST_IN_LINE = Duration.ofSeconds(5);
 
     private final Semaphore places = new Semaphore(MOST, true);
     private final Duration patience;
     private final Ticker ticker;
-    private volatile long lastEntered;
+    private volatile long lastAnswered;
 
-    /** @param patience how long the line may stand still */
+    /** @param patience how long there may be no answer */
     Bulkhead(Duration patience, Ticker ticker) {
         this.patience = patience;
         this.ticker = ticker;
@@ -37,7 +39,9 @@ final class Bulkhead {
     <T> T call(Call<T> call) throws LoginFailedException {
         enter();
         try {
-            return call.run();
+            T answer = call.run();
+            lastAnswered = ticker.read();
+            return answer;
         } finally {
             places.release();
         }
@@ -52,18 +56,20 @@ final class Bulkhead {
         try {
             // Not tryAcquire(): it would overtake those who stand in line.
             if (!places.tryAcquire(0, TimeUnit.NANOSECONDS)) {
-                standInLine();
+                standInLine(ticker.read());
+            } else if (places.availablePermits() >= MOST / 2) {
+                lastAnswered = ticker.read(); // nobody is in trouble: an idle hour is no hour without an answer
             }
-            lastEntered = ticker.read();
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
     }
 
-    private void standInLine() throws InterruptedException, LoginFailedException {
+    private void standInLine(long since) throws InterruptedException, LoginFailedException {
         var in = false;
         while (!in) {
-            var left = patience.toNanos() - (ticker.read() - lastEntered);
+            var now = ticker.read();
+            var left = Math.min(patience.toNanos() - (now - lastAnswered), LONGEST_IN_LINE.toNanos() - (now - since));
             if (left <= 0) {
                 throw new LoginFailedException(
                         Reason.USER_POOL_UNREACHABLE,

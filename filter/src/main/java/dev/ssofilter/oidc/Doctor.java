@@ -26,6 +26,8 @@ public final class Doctor {
     /** What one authentication request tells, besides its endpoint. */
     private static final List<Check> REQUEST =
             List.of(Check.RETURN_URL, Check.CODE_GRANT, Check.SCOPES, Check.PKCE, Check.LOGIN_PAGE);
+    /** What is asked of the token endpoint. */
+    private static final List<Check> CLIENT = List.of(Check.TOKEN_URL, Check.CLIENT_ID, Check.CLIENT_SECRET);
     /** What needs the provider's endpoints. */
     private static final List<Check> LOGIN = List.of(
             Check.TOKEN_URL,
@@ -96,7 +98,12 @@ public final class Doctor {
         // Of no matter where none is known: the code is refused before it is looked at.
         URI returnUrl = registered.orElse(URI.create("http://localhost" + settings.returnPath()));
         var asked = registered.flatMap(url -> login.authorize(url, directory.enablePkce()));
-        new ClientChecks(directory, published, login, returnUrl, findings).examine(asked);
+        if (findings.hasFailed(Check.ISSUER) && directory.tokenUrl().isEmpty()) {
+            // As the filter: a document that is refused names nobody who may have the secret.
+            findings.notTried(CLIENT, "the discovery document is another issuer's, and so is its token endpoint");
+        } else {
+            new ClientChecks(directory, published, login, returnUrl, findings).examine(asked);
+        }
         asked.ifPresentOrElse(
                 answer -> new RequestChecks(directory, published, login, returnUrl, probe, findings).examine(answer),
                 () -> notAsked(registered.isPresent()));

@@ -52,12 +52,14 @@ final class LastGood<V> {
     private final Source<V> source;
     private final Backoff backoff = new Backoff();
     private final AsyncLoadingCache<URI, Outcome<V>> cache;
+    private volatile long notBefore;
 
     /** @param hardAge how old a value may get at all, however often asking again has failed */
     LastGood(Outbound outbound, Ticker ticker, Duration hardAge, Source<V> source) {
         this.outbound = outbound;
         this.ticker = ticker;
         this.source = source;
+        this.notBefore = ticker.read();
         this.cache = Caffeine.newBuilder()
                 // Its own upkeep is a moment's work, and must not find our threads ended.
                 .executor(Runnable::run)
@@ -89,8 +91,14 @@ final class LastGood<V> {
         }
     }
 
-    /** Asks the provider now, whoever else does. Where that fails, the answer is {@code known}, which stays in use. */
+    /**
+     * Asks the provider now, whoever else does. Where that fails, or it wants to be left alone, the answer is
+     * {@code known}, which stays in use.
+     */
     Future<V> refetch(URI url, V known) throws LoginFailedException {
+        if (ticker.read() - notBefore < 0) {
+            return CompletableFuture.completedFuture(known);
+        }
         try {
             return CompletableFuture.supplyAsync(() -> replace(url, known), outbound.executor());
         } catch (RejectedExecutionException e) {
@@ -99,11 +107,13 @@ final class LastGood<V> {
     }
 
     private V replace(URI url, V known) {
+        var begun = ticker.read();
         try {
             var fetched = fetched(source.fetchAgain(url, known));
             cache.synchronous().put(url, fetched);
             return fetched.value().orElseThrow();
         } catch (LoginFailedException e) {
+            next(begun, e);
             staysInUse(e);
             return known;
         }
@@ -156,7 +166,8 @@ final class LastGood<V> {
         var now = ticker.read();
         var pause = backoff.failed(
                 Duration.ofNanos(now - begun), failure.retryAfter().orElse(Duration.ZERO));
-        return now + pause.toNanos();
+        notBefore = now + pause.toNanos();
+        return notBefore;
     }
 
     private final class Loader implements AsyncCacheLoader<URI, Outcome<V>> {

@@ -58,7 +58,7 @@ public final class Outbound implements AutoCloseable {
 
     private final Duration total;
     private final String via;
-    private final Bulkhead calls = new Bulkhead(Duration.ofSeconds(1), Ticker.systemTicker());
+    private final Bulkhead calls = new Bulkhead(Duration.ofSeconds(2), Ticker.systemTicker());
     private final Bulkhead sharedAnswers = new Bulkhead(CONNECT, Ticker.systemTicker());
     private final OutboundThreads threads = new OutboundThreads();
     private final HttpClient client;

@@ -52,10 +52,11 @@ class AnswerTimesTest {
             delimiter = '|',
             value = {
                 "5 | PT5S",
-                "3600 | PT1H",
-                "999999999999 | PT1H",
+                "300 | PT5M",
+                "3600 | PT5M",
+                "999999999999 | PT5M",
                 "Mon, 23 Nov 2026 10:00:30 GMT | PT30S",
-                "Mon, 23 Nov 2099 10:00:30 GMT | PT1H",
+                "Mon, 23 Nov 2099 10:00:30 GMT | PT5M",
             })
     void tellsWhenToAskAgain(String text, Duration expected) {
         var answer = with("Retry-After", text);

@@ -79,7 +79,7 @@ final class Fields {
         var stands = Optional.ofNullable(inFile.get(Members.SECRET)).map(Object::toString);
         return draft.secret() instanceof Draft.Secret.None || stands.isEmpty()
                 ? "There is none."
-                : Members.isPlaceholder(stands.get())
+                : Members.isPlaceAlone(stands.get())
                         ? "The file says " + stands.get() + "."
                         : "The file has one, which is not shown.";
     }

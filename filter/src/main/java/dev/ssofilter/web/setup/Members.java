@@ -40,6 +40,11 @@ final class Members {
         return value instanceof String text && text.contains(PLACEHOLDER);
     }
 
+    /** Whether a secret is nothing but the name of a place: part of one beside a placeholder is not to be shown. */
+    static boolean isPlaceAlone(Object value) {
+        return value instanceof String text && text.matches("\\$\\{(?:env|sys|file):[^${}]+}");
+    }
+
     /** What the screen shows of a record; where a member is absent, the default. */
     static Draft draft(RecordStore.State state) {
         var inFile = state.members();
@@ -134,11 +139,11 @@ final class Members {
         return all;
     }
 
-    /** The record to be taken away in a browser: a secret that is no placeholder stays here. */
+    /** The record to be taken away in a browser: a secret that is no placeholder alone stays here. */
     static Map<String, Object> withoutSecret(Map<String, Object> members) {
         var open = new LinkedHashMap<>(members);
         for (var secret : List.of(SECRET, "cookieKeys")) {
-            open.computeIfPresent(secret, (name, value) -> isPlaceholder(value) ? value : placeholder(name));
+            open.computeIfPresent(secret, (name, value) -> isPlaceAlone(value) ? value : placeholder(name));
         }
         return open;
     }

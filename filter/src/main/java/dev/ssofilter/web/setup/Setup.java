@@ -5,6 +5,7 @@ import dev.ssofilter.oidc.AuthorizationCodeFlow;
 import dev.ssofilter.oidc.AuthorizationResponse;
 import dev.ssofilter.oidc.Parameters;
 import dev.ssofilter.user.LoginFailedException;
+import dev.ssofilter.user.Reason;
 import dev.ssofilter.web.ApplicationAddress;
 import dev.ssofilter.web.FailurePage;
 import dev.ssofilter.web.Html;
@@ -29,6 +30,7 @@ public final class Setup {
     private final Guard guard;
     private final TestSignIns tests;
     private final Desk desk;
+    private final FailurePage failurePage = new FailurePage(Optional.empty(), "");
 
     /** Prints the one-time token. */
     public Setup(SetupHost host) {
@@ -41,11 +43,20 @@ public final class Setup {
 
     /** Answers a request to the screen's own path. */
     public void service(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
+        try {
+            answer(request, response);
+        } catch (RuntimeException | StackOverflowError unexpected) {
+            var fault = new LoginFailedException(Reason.INTERNAL_ERROR, "nobody expected this", unexpected);
+            failurePage.write(request, response, fault, Optional.empty());
+        }
+    }
+
+    private void answer(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
         BaseUrl base;
         try {
             base = new ApplicationAddress(host.settings().get().baseUrl(), host.contextPath()).of(request);
         } catch (LoginFailedException noAddress) {
-            new FailurePage(Optional.empty(), "").write(request, response, noAddress, Optional.empty());
+            failurePage.write(request, response, noAddress, Optional.empty());
             return;
         }
         var admitted = guard.admit(request, response, base);
@@ -108,6 +119,6 @@ public final class Setup {
         } catch (LoginFailedException failure) {
             outcome = TestPage.failed(failure, test.hidden(), back);
         }
-        SetupPage.write(response, HttpServletResponse.SC_OK, "Test sign-in", outcome);
+        SetupPage.writeOutcome(response, "Test sign-in", outcome);
     }
 }

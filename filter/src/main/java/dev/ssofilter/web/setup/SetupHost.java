@@ -3,6 +3,7 @@ package dev.ssofilter.web.setup;
 import dev.ssofilter.directory.Settings;
 import dev.ssofilter.directory.SettingsSources;
 import java.time.Clock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -12,12 +13,12 @@ import java.util.function.Supplier;
  * @param path where the screen is mapped, inside the context
  * @param sources where settings come from, to read them with the record that stands on the screen
  * @param settings those in effect; without a record, those of the application alone
- * @param look takes over a record file that has changed
+ * @param look takes over a record file that has changed, and tells whether it is in effect
  */
 public record SetupHost(
         String contextPath,
         String path,
         SettingsSources sources,
         Supplier<Settings> settings,
-        Runnable look,
+        BooleanSupplier look,
         Clock clock) {}

@@ -18,7 +18,19 @@ final class SetupPage {
 
     private SetupPage() {}
 
+    /** A page with a form, which under {@code no-referrer} would be posted with "Origin: null". */
     static void write(HttpServletResponse response, int status, String title, Html content) throws IOException {
+        write(response, status, title, content, "same-origin");
+    }
+
+    /** A page at the Return URL, whose address holds a code. */
+    static void writeOutcome(HttpServletResponse response, String title, Html content) throws IOException {
+        write(response, HttpServletResponse.SC_OK, title, content, "no-referrer");
+    }
+
+    private static void write(
+            HttpServletResponse response, int status, String title, Html content, String referrerPolicy)
+            throws IOException {
         // The style is our own file, and would be another one escaped.
         var page =
                 Html.of(TEMPLATE, title, new Html(STYLE), title, content).text().getBytes(StandardCharsets.UTF_8);
@@ -27,7 +39,7 @@ final class SetupPage {
         response.setContentType("text/html;charset=UTF-8");
         response.setContentLength(page.length);
         response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
-        response.setHeader("Referrer-Policy", "same-origin"); // under no-referrer a form posts "Origin: null"
+        response.setHeader("Referrer-Policy", referrerPolicy);
         response.setHeader("X-Frame-Options", "DENY");
         response.getOutputStream().write(page);
     }

@@ -109,8 +109,10 @@ final class Steps {
                             + unwritable.getClass().getSimpleName()
                             + "). The process needs the permission to write its folder.");
         }
-        host.look().run();
-        return new Work(Optional.empty(), Report.of("Saved. It is in effect for new logins."));
+        return host.look().getAsBoolean()
+                ? new Work(Optional.empty(), Report.of("Saved. It is in effect for new logins."))
+                : new Work(
+                        Optional.empty(), Report.of("Saved, but not in effect: the log of the application says why."));
     }
 
     private static Work kept(Draft draft, String why) {
