@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,6 +110,25 @@ class CheckCommandTest {
         assertTrue(below.startsWith(" ".repeat(36) + "What to do: copy the Client secret"), below);
         assertTrue(lines.get(lines.size() - 1).startsWith("1 failed, 0 warning, "));
         assertFalse(outcome.out().contains("wrong-secret"));
+    }
+
+    @Test
+    void printsWhatTheReadmeShows() throws IOException {
+        var example = Pattern.compile("## Check the set-up\n.*?```text\n(.*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("..", "README.md")));
+        assertTrue(example.find(), "no example in the README");
+        System.setProperty(SECRET_PROPERTY, "wrong-secret-0123456789");
+        pool.client().onlyScopes("email", "openid", "phone");
+
+        var outcome = check("--base-url", BASE);
+
+        var shown = new ArrayList<>(example.group(1).lines().toList());
+        shown.removeIf("…"::equals);
+        shown.removeAll(outcome.out()
+                .replace(pool.domain().toString(), "http://127.0.0.1:9090")
+                .lines()
+                .toList());
+        assertEquals(List.of(), shown, outcome.out());
     }
 
     @Test

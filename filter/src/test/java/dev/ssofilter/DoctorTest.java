@@ -111,6 +111,19 @@ class DoctorTest {
                     p.set("enableTokenEndpointBasicAuth", "true");
                 }),
                 failed(
+                        "a secret in the body where the header is wanted",
+                        Check.CLIENT_SECRET,
+                        "clientSecret",
+                        "Basic Auth on",
+                        p -> {
+                            p.set("clientSecret", "wrong-secret-0123456789");
+                            p.pool.always()
+                                    .discovery(document -> put(
+                                            document,
+                                            "token_endpoint_auth_methods_supported",
+                                            List.of("client_secret_basic")));
+                        }),
+                failed(
                         "a secret sent to a public client",
                         Check.CLIENT_SECRET,
                         "clientSecret",
@@ -538,6 +551,10 @@ class DoctorTest {
                 arguments("a page without a form", authorize, PretendAnswer.of(200, "text/html", "<p>Hello</p>")),
                 arguments("a page that is no UTF-8", authorize, PretendAnswer.typed("text/html;charset=Shift_JIS")),
                 arguments("an error page elsewhere", authorize, PretendAnswer.redirect("https://op.example/error")),
+                arguments(
+                        "an error page that repeats the query",
+                        authorize,
+                        PretendAnswer.of(400, "text/html", "<a href='/?a=b&amp;redirect_uri=http%3A%2F%2Flocalhost'>")),
                 arguments("a redirect to nowhere", authorize, PretendAnswer.redirect("http://[")),
                 arguments(
                         "an error nobody knows",
@@ -562,6 +579,17 @@ class DoctorTest {
     }
 
     @Test
+    void takesPromptNoneForNoMistake() {
+        patient.set("authorizationParameters", "prompt=none");
+
+        var findings = patient.examine();
+
+        assertEquals(List.of(), Patient.complaints(findings));
+        assertEquals(Status.PASSED, Patient.of(Check.SCOPES, findings).status());
+        assertEquals(Status.UNKNOWN, Patient.of(Check.LOGIN_PAGE, findings).status());
+    }
+
+    @Test
     void knowsARefusedClientByKeycloaksWords() {
         patient.pool
                 .always()
@@ -572,6 +600,24 @@ class DoctorTest {
         assertEquals(
                 List.of(Check.CLIENT_SECRET),
                 complaints.stream().map(Finding::check).toList());
+    }
+
+    static Stream<Arguments> refusedSignOuts() {
+        return Stream.of(
+                arguments("a page", PretendAnswer.of(400, "text/html", "<p>Something is wrong</p>")),
+                arguments("its login page", PretendAnswer.redirect("/login?client_id=a")),
+                arguments("its error page", PretendAnswer.redirect("/error?error=redirect_mismatch")));
+    }
+
+    @ParameterizedTest(name = "Cognito answers with {0}")
+    @MethodSource("refusedSignOuts")
+    void knowsARefusedSignOutUrl(String answer, PretendAnswer bent) {
+        patient.pool.always().answer("/logout", bent);
+
+        var findings = patient.examine();
+
+        assertEquals(1, Patient.complaints(findings).size());
+        assertEquals(Status.FAILED, Patient.of(Check.SIGN_OUT_URL, findings).status());
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ssofilter.oidc.PendingLogin;
-import dev.ssofilter.oidc.Sealer;
 import dev.ssofilter.testkit.Browser;
 import dev.ssofilter.testkit.PretendUserPool;
 import java.net.URI;
@@ -224,9 +223,7 @@ class OpenRedirectTest {
                 .filter(header -> header.startsWith("Set-Cookie: sso-login-"))
                 .findFirst();
         return line.map(header -> header.substring("Set-Cookie: ".length()).split("[=;]", 3))
-                .flatMap(cookie -> Sealer.fromClientSecret(PretendUserPool.CLIENT_SECRET)
-                        .open(String.join("\n", "login", cookie[0], origin(), PretendUserPool.CLIENT_ID), cookie[1]))
-                .flatMap(PendingLogin::fromBytes);
+                .flatMap(cookie -> LoginSeal.of(application, POOL, cookie[0]).open(cookie[1]));
     }
 
     @ParameterizedTest(name = "AB-028 a link of another site to the login path with the target {0}")

@@ -119,7 +119,10 @@ class PublishedTest {
         return Stream.of(
                 arguments("in HTML", refused, PretendAnswer.of(200, "text/html", "<p>Hi</p>")),
                 arguments("without keys", refused, PretendAnswer.of(200, JSON, "{}")),
-                arguments("AB-120 with no key", refused, PretendAnswer.of(200, JSON, "{\"keys\":[]}")),
+                arguments(
+                        "AB-120 with no key",
+                        Reason.USER_POOL_UNREACHABLE,
+                        PretendAnswer.of(200, JSON, "{\"keys\":[]}")),
                 arguments("AB-110 without end", refused, PretendAnswer.endless(JSON)),
                 arguments("AB-114 that redirects", refused, PretendAnswer.redirect("/elsewhere")));
     }

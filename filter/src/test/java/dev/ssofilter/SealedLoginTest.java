@@ -4,9 +4,7 @@ import static dev.ssofilter.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.ssofilter.oidc.PendingLogin;
-import dev.ssofilter.oidc.Sealer;
 import dev.ssofilter.testkit.Browser;
-import dev.ssofilter.testkit.PretendUserPool;
 import dev.ssofilter.user.Reason;
 import java.time.Duration;
 import java.util.Base64;
@@ -133,17 +131,8 @@ class SealedLoginTest {
     }
 
     private void change(UnaryOperator<PendingLogin> change) {
-        var cookie = cookie();
-        var base = scene.application.uri("");
-        var issuer = scene.pool.tokenSigningKeyUrl().toString().replace("/.well-known/jwks.json", "");
-        var purpose = String.join(
-                "\n", "login", cookie.getKey(), base.toString(), PretendUserPool.CLIENT_ID, issuer, "pkce=true");
-        var sealer = Sealer.fromClientSecret(PretendUserPool.CLIENT_SECRET);
-        var changed = sealer.open(purpose, cookie.getValue())
-                .flatMap(PendingLogin::fromBytes)
-                .map(change)
-                .orElseThrow();
-        set(sealer.seal(purpose, changed.toBytes()));
+        var seal = LoginSeal.of(scene.application, scene.pool, cookie().getKey());
+        set(seal.seal(change.apply(seal.open(cookie().getValue()).orElseThrow())));
     }
 
     private void set(String value) {

@@ -6,11 +6,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads the claims table, from the record's array or from the text form of the other sources, by the same rules. */
 final class ClaimsReader {
     private static final List<String> MEMBERS = List.of("field", "claim", "location");
+
+    /** Field, claim and location: a claim's name may hold both marks, the others neither. */
+    private static final Pattern ROW = Pattern.compile("([^=]*)=(.*)@([^@]*)", Pattern.DOTALL);
 
     private static final String LOCATIONS =
             Arrays.stream(Location.values()).map(Location::label).collect(Collectors.joining("\", \"", "\"", "\""));
@@ -46,17 +50,16 @@ final class ClaimsReader {
     }
 
     private void line(String line) {
-        int equals = line.indexOf('=');
-        int at = line.lastIndexOf('@');
-        if (equals < 0 || at < equals) {
+        var row = ROW.matcher(line);
+        if (!row.matches()) {
             problems.add("has \"" + line + "\"; expected field = claim @ location, such as Email = email @ ID Token");
             return;
         }
         mapping(
                 "has \"" + line + "\" ",
-                line.substring(0, equals).strip(),
-                line.substring(equals + 1, at).strip(),
-                line.substring(at + 1).strip());
+                row.group(1).strip(),
+                row.group(2).strip(),
+                row.group(3).strip());
     }
 
     private void row(String where, Object row) {

@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** Finds the known name that somebody meant. */
 final class DidYouMean {
+    /** Twice the longest name that anybody knows here, and more. */
+    private static final int ENOUGH = 80;
+
     private DidYouMean() {}
 
     /** What to append to a message: {@code , did you mean "baseUrl"?}, or nothing where no name is near. */
@@ -18,7 +21,8 @@ final class DidYouMean {
 
     /** The nearest name: the same but for case and punctuation, or at most a third of its letters away. */
     static Optional<String> nearest(String name, Collection<String> known) {
-        String letters = letters(name);
+        // Names from outside may be long, and nothing so far away is near.
+        String letters = letters(name.substring(0, Math.min(name.length(), ENOUGH)));
         return known.stream()
                 .filter(candidate -> distance(letters, letters(candidate)) <= Math.max(1, candidate.length() / 3))
                 .min(Comparator.comparingInt(candidate -> distance(letters, letters(candidate))));
@@ -33,11 +37,8 @@ final class DidYouMean {
         return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
     }
 
-    // Levenshtein, row by row. Names from outside may be long, and nothing so far away is near.
+    // Levenshtein, row by row.
     private static int distance(String a, String b) {
-        if (Math.abs(a.length() - b.length()) > 20) {
-            return Integer.MAX_VALUE;
-        }
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             row[j] = j;

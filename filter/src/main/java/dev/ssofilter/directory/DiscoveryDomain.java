@@ -90,7 +90,7 @@ public record DiscoveryDomain(String issuer) {
                 List.of("cognito-idp.", "issuer-cognito-idp.", "cognito-idp-fips.", "issuer-cognito-idp-fips.").stream()
                                 .anyMatch(host::startsWith)
                         && (host.endsWith(".amazonaws.com") || host.endsWith(".amazonaws.com.cn"));
-        boolean pool = url.getRawPath().length() > 1 && !url.getRawPath().startsWith(WELL_KNOWN);
+        boolean pool = !url.getRawPath().isEmpty() && !url.getRawPath().startsWith(WELL_KNOWN);
         return cognito && !pool
                 ? Optional.of("is Cognito without a user pool; the pool's id is missing after the host; " + PASTE)
                 : Optional.empty();

@@ -36,6 +36,9 @@ final class ExtraParameters {
             "request_uri",
             "registration");
 
+    /** RFC 6749 §8.2. */
+    private static final String NAME = "[A-Za-z0-9._-]+";
+
     private static final String FIXED_EXPECTED = "; expected a query such as identity_provider=Google&lang=de";
 
     private ExtraParameters() {}
@@ -82,15 +85,9 @@ final class ExtraParameters {
             return Optional.of("names \"" + name
                     + "\", which is the protocol's own and set by the filter alone; take it" + " out");
         }
-        boolean letters = !name.isEmpty() && name.chars().allMatch(ExtraParameters::isNameCharacter);
-        return letters
+        return name.matches(NAME)
                 ? Optional.empty()
                 : Optional.of("names \"" + name + "\", which is no parameter name; expected letters, digits and - . _");
-    }
-
-    // RFC 6749 §8.2
-    private static boolean isNameCharacter(int c) {
-        return c < 0x7f && (Character.isLetterOrDigit(c) || "-._".indexOf(c) >= 0);
     }
 
     // RFC 6749 §3.1: no parameter more than once; RFC 8707 §2 lets resource repeat.

@@ -75,11 +75,15 @@ final class Parsers {
 
     // RFC 6749 §3.3
     private static boolean isScopeCharacter(int c) {
-        return c > 0x20 && c < 0x7f && c != '"' && c != '\\';
+        return isVisibleAscii(c) && c != '"' && c != '\\';
+    }
+
+    private static boolean isVisibleAscii(int c) {
+        return c >= '!' && c <= '~';
     }
 
     static String clientId(String text) {
-        if (!text.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
+        if (!text.chars().allMatch(Parsers::isVisibleAscii)) {
             throw new IllegalArgumentException(
                     "holds a blank or a character beyond ASCII; expected the Client ID of the"
                             + " app client as the directory shows it");
@@ -106,7 +110,7 @@ final class Parsers {
     static String target(String text) {
         String path = text.contains("?") ? text.substring(0, text.indexOf('?')) : text;
         PlainPath.of(path, "a path inside the context, such as /home, with a query where needed");
-        if (!text.chars().allMatch(c -> c > 0x20 && c < 0x7f && c != '#' && c != '\\')) {
+        if (!text.chars().allMatch(c -> isVisibleAscii(c) && c != '#' && c != '\\')) {
             throw new IllegalArgumentException("holds a character in its query that a browser sends in another form");
         }
         return reachable(text);

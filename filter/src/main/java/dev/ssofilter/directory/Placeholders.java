@@ -80,7 +80,7 @@ final class Placeholders {
         String inside = placeholder.substring(2, placeholder.length() - 1);
         int colon = inside.indexOf(':');
         String name = inside.substring(colon + 1);
-        return switch (colon < 0 ? "" : inside.substring(0, colon)) {
+        return switch (inside.substring(0, Math.max(0, colon))) {
             case "env" -> orRefuse(sources.environment().apply(name), "is no environment variable of this process");
             case "sys" -> orRefuse(sources.systemProperty().apply(name), "is no system property of this JVM");
             case "file" -> file(name, openFiles);

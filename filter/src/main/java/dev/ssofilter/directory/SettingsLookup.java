@@ -109,18 +109,18 @@ final class SettingsLookup {
     }
 
     private static Optional<String> memberProblem(String name, Object content) {
-        var known = names(Stream.concat(Setting.MEMBERS.stream(), Setting.OF_THE_APPLICATION.stream())
-                .filter(setting -> !setting.equals(Setting.DIRECTORY)));
+        var members = Stream.concat(Setting.MEMBERS.stream(), Setting.OF_THE_APPLICATION.stream())
+                .filter(setting -> !setting.equals(Setting.DIRECTORY))
+                .toList();
         if (name.equals(PREFIX_NAME)) {
             return Optional.of("member \"" + name + "\" can only be an init-param");
         }
-        Optional<Setting<?>> setting = Stream.concat(Setting.MEMBERS.stream(), Setting.OF_THE_APPLICATION.stream())
-                .filter(candidate ->
-                        !candidate.equals(Setting.DIRECTORY) && candidate.name().equals(name))
+        Optional<Setting<?>> setting = members.stream()
+                .filter(candidate -> candidate.name().equals(name))
                 .findFirst();
         if (setting.isEmpty()) {
-            return Optional.of("member " + Shown.quoted(name) + " is not known" + DidYouMean.hint(name, known)
-                    + "; correct the name or take it out");
+            return Optional.of("member " + Shown.quoted(name) + " is not known"
+                    + DidYouMean.hint(name, names(members.stream())) + "; correct the name or take it out");
         }
         String expected = setting.get().equals(Setting.CLAIMS)
                 ? "an array of objects"

@@ -162,14 +162,14 @@ final class SettingsReader {
         }
     }
 
-    /** The lines without any secret, wherever somebody has written one: a secret set as {@code clientId} too, say. */
+    /** Lines indeed, without any secret, wherever somebody has written one: a secret set as {@code clientId} too, say. */
     List<String> scrubbed(Stream<String> lines) {
         return lines.map(line -> {
                     String clean = line;
                     for (String secret : secrets) {
                         clean = secret.length() < SHORTEST_SCRUBBED ? clean : clean.replace(secret, Shown.MASK);
                     }
-                    return clean;
+                    return Shown.plain(clean);
                 })
                 .toList();
     }

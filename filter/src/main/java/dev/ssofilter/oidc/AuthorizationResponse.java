@@ -47,9 +47,12 @@ public final class AuthorizationResponse {
     /**
      * Refuses what no provider has to be asked about.
      *
-     * @throws LoginFailedException RESPONSE_MALFORMED: a parameter is repeated, or there is neither an error nor a code
+     * @throws LoginFailedException RESPONSE_MALFORMED: a parameter is broken or repeated, or there is neither error nor code
      */
     void requireReadable() throws LoginFailedException {
+        if (!parameters.complete()) {
+            throw malformed("a parameter has a broken % escape; expected what a form encodes");
+        }
         for (var name : ONCE) {
             if (parameters.repeats(name)) {
                 throw malformed("parameter " + name + " is repeated; expected it once");

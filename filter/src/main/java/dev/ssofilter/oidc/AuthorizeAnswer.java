@@ -32,8 +32,12 @@ record AuthorizeAnswer(Kind kind, String error, String said, Optional<URI> next)
     /** Keycloak shows its login page at once; a page without such a field may be one of error, whatever its status. */
     private static final Pattern LOGIN_FORM =
             Pattern.compile("type=[\"']?password\\b|name=[\"']?username\\b", Pattern.CASE_INSENSITIVE);
-    /** Keycloak and oidc-provider name the parameter on a page of status 400. */
-    private static final Pattern NAMES_RETURN_URL = Pattern.compile("redirect[_ ]uri", Pattern.CASE_INSENSITIVE);
+    /**
+     * Keycloak and oidc-provider name the parameter on a page of status 400 (in signing out, too). A page that only repeats
+     * the query says nothing of it.
+     */
+    private static final Pattern NAMES_URL =
+            Pattern.compile("redirect[_ ]uri(?!=|%3D|&#61;|&equals;)", Pattern.CASE_INSENSITIVE);
 
     static AuthorizeAnswer read(HTTPResponse answer, URI asked, URI returnUrl) {
         int status = answer.getStatusCode();
@@ -56,9 +60,14 @@ record AuthorizeAnswer(Kind kind, String error, String said, Optional<URI> next)
             return Kind.NO_ENDPOINT;
         }
         if (status >= HTTPResponse.SC_BAD_REQUEST) {
-            return NAMES_RETURN_URL.matcher(body).find() ? Kind.MISMATCH : Kind.REFUSED;
+            return namesUrl(body) ? Kind.MISMATCH : Kind.REFUSED;
         }
         return LOGIN_FORM.matcher(body).find() ? Kind.LOGIN : Kind.UNCLEAR;
+    }
+
+    /** Whether an error page speaks of the URL that the browser is to come back to. */
+    static boolean namesUrl(String page) {
+        return NAMES_URL.matcher(page).find();
     }
 
     private static AuthorizeAnswer redirect(URI to, URI returnUrl) {

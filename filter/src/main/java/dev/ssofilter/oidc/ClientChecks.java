@@ -1,7 +1,9 @@
 package dev.ssofilter.oidc;
 
 import dev.ssofilter.directory.DirectoryRecord;
+import dev.ssofilter.oidc.PublishedChecks.Found;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,12 +14,14 @@ final class ClientChecks {
     private static final String CLIENT_ID = "copy the Client ID of App clients > your app client into clientId";
 
     private final DirectoryRecord directory;
+    private final Found published;
     private final MadeUpLogin login;
     private final URI returnUrl;
     private final Findings findings;
 
-    ClientChecks(DirectoryRecord directory, MadeUpLogin login, URI returnUrl, Findings findings) {
+    ClientChecks(DirectoryRecord directory, Found published, MadeUpLogin login, URI returnUrl, Findings findings) {
         this.directory = directory;
+        this.published = published;
         this.login = login;
         this.returnUrl = returnUrl;
         this.findings = findings;
@@ -123,11 +127,16 @@ final class ClientChecks {
                         + otherPlace());
     }
 
-    /** Cognito: what is percent-encoded in the header, as RFC 6749 §2.3.1 asks, is taken as it stands. */
     private String otherPlace() {
-        return directory.enableTokenEndpointBasicAuth()
-                ? "; or switch Enable Token Endpoint Basic Auth off, as the guide has it: Cognito takes no secret with + in"
-                        + " the header"
-                : "; a provider other than Cognito may want Enable Token Endpoint Basic Auth on";
+        boolean header = directory.enableTokenEndpointBasicAuth();
+        if (header) {
+            // Cognito: what is percent-encoded in the header, as RFC 6749 §2.3.1 asks, is taken as it stands.
+            return "; or switch Enable Token Endpoint Basic Auth off, as the guide has it: Cognito takes no secret with + in"
+                    + " the header";
+        }
+        boolean unheard =
+                published.document().members().get("token_endpoint_auth_methods_supported") instanceof List<?> methods
+                        && !methods.contains("client_secret_post");
+        return unheard ? "; or switch Enable Token Endpoint Basic Auth on: the provider advertises no other way" : "";
     }
 }

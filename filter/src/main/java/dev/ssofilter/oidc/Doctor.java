@@ -96,7 +96,7 @@ public final class Doctor {
         // Of no matter where none is known: the code is refused before it is looked at.
         URI returnUrl = registered.orElse(URI.create("http://localhost" + settings.returnPath()));
         var asked = registered.flatMap(url -> login.authorize(url, directory.enablePkce()));
-        new ClientChecks(directory, login, returnUrl, findings).examine(asked);
+        new ClientChecks(directory, published, login, returnUrl, findings).examine(asked);
         asked.ifPresentOrElse(
                 answer -> new RequestChecks(directory, published, login, returnUrl, probe, findings).examine(answer),
                 () -> notAsked(registered.isPresent()));

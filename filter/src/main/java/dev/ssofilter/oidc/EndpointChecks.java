@@ -11,13 +11,9 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** The doctor on what comes after the login, Userinfo and signing out, and on how the response is to come. */
 final class EndpointChecks {
-    /** Keycloak and oidc-provider say so, with status 400, of a Sign-out URL that is not registered. */
-    private static final Pattern NAMES_SIGN_OUT_URL = Pattern.compile("redirect[_ ]uri", Pattern.CASE_INSENSITIVE);
-
     private final DirectoryRecord directory;
     private final Found published;
     private final Probe probe;
@@ -164,9 +160,7 @@ final class EndpointChecks {
         // Cognito: a page "Required String parameter 'redirect_uri' is not present", or a redirect to its error page.
         return published.provider().logsOutLikeCognito()
                 || answer.getStatusCode() == HTTPResponse.SC_BAD_REQUEST
-                        && NAMES_SIGN_OUT_URL
-                                .matcher(String.valueOf(answer.getBody()))
-                                .find();
+                        && AuthorizeAnswer.namesUrl(String.valueOf(answer.getBody()));
     }
 
     /** Keycloak: a Sign-out URL that is not registered is refused before the user is asked. */

@@ -36,9 +36,8 @@ public final class RecentSet {
         seen.invalidate(value);
     }
 
-    /** How many it holds, once what is too many is gone. */
+    /** How many it holds. */
     long size() {
-        seen.cleanUp();
         return seen.estimatedSize();
     }
 }

@@ -85,7 +85,8 @@ record VerificationKeys(List<JWK> keys) {
             return member instanceof Map<?, ?> key
                     ? Optional.of(JWK.parse(Json.write((Map<String, Object>) key)))
                     : Optional.empty();
-        } catch (ParseException | IllegalArgumentException e) {
+        } catch (ParseException | IllegalArgumentException | NullPointerException malformed) {
+            // The last: the library's own word for a key that lacks parts of its "oth" (RFC 7518 §6.3.2.7).
             return Optional.empty();
         }
     }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -149,7 +150,7 @@ public final class SsoPrincipal implements Principal, Serializable {
 
     @Override
     public int hashCode() {
-        return 31 * directory.hashCode() + externalId.hashCode();
+        return Objects.hash(directory, externalId);
     }
 
     @Override

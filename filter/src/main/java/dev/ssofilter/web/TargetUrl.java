@@ -103,7 +103,7 @@ public record TargetUrl(String afterBase) {
 
         /** From an empty segment too, of which servers make nothing; false at the top. */
         private static boolean climbs(Deque<String> open) {
-            while (open.size() > 1) {
+            while (!open.isEmpty()) {
                 if (!open.removeLast().isEmpty()) {
                     return true;
                 }

@@ -54,6 +54,22 @@ class DirectoryRecordTest {
         refuses(() -> record(Optional.empty(), noUrl, scopes, "app", none, all));
     }
 
+    @Test
+    void bindsALoginToClientProviderAndPkce() throws Exception {
+        var found = Sources.least().read().directory();
+        var byHand = Sources.none()
+                .init("issuer", "https://idp.example.org")
+                .init("authorizationUrl", "https://idp.example.org/authorize")
+                .init("tokenUrl", "https://idp.example.org/token")
+                .init("clientId", "app")
+                .init("enablePkce", "false")
+                .read()
+                .directory();
+
+        assertEquals("4n8h2k7m\n" + Sources.POOL + "\npkce=true", found.bound());
+        assertEquals("app\nhttps://idp.example.org\npkce=false", byHand.bound());
+    }
+
     private static void refuses(Runnable making) {
         assertThrows(IllegalArgumentException.class, making::run);
     }

@@ -119,10 +119,14 @@ class SettingsBannerTest {
     @DisplayName("AB-197 notes that the username is no key where it can change")
     void notesAUsernameThatCanChange() throws Exception {
         var sources = Sources.least();
-        assertTrue(sources.read().banner().stream()
-                .anyMatch(line -> line.startsWith("Note: Username comes from \"email\"")));
+        assertEquals(
+                1,
+                sources.read().banner().stream()
+                        .filter(line -> line.startsWith("Note: Username comes from \"email\""))
+                        .count());
 
-        var fixed = sources.init("claims", "External ID = sub @ ID Token; Username = sub @ ID Token")
+        var fixed = sources.init(
+                        "claims", "External ID = sub @ ID Token; Username = sub @ ID Token; Email = email @ ID Token")
                 .read();
         assertTrue(fixed.banner().stream().noneMatch(line -> line.startsWith("Note:")));
     }
@@ -144,6 +148,10 @@ class SettingsBannerTest {
 
         assertWarning(settings, "cookieKeys");
         assertTrue(settings.banner().contains("cookieKeys = random, for this process alone (default)"));
+        assertTrue(settings.banner().contains("clientSecret = none: a public client (default)"));
+        var confidential = Sources.least().read().banner();
+        assertTrue(confidential.contains("cookieKeys = derived from clientSecret (default)"));
+        assertFalse(confidential.contains("clientSecret = none: a public client (default)"));
         assertEquals(
                 List.of(),
                 Sources.recordWith("").env("SSO_COOKIE_KEYS", KEY).read().warnings());
@@ -154,6 +162,7 @@ class SettingsBannerTest {
         var sources = Sources.least().init("postLogoutTarget", "/bye");
 
         assertWarning(sources.read(), "postLogoutTarget");
+        assertWarning(sources.init("publicPaths", "/by /bye/more").read(), "postLogoutTarget");
         assertEquals(List.of(), sources.init("publicPaths", "/bye").read().warnings());
     }
 

@@ -45,6 +45,27 @@ class SettingsProblemsTest {
         assertEquals(10, problems.size(), () -> String.join("\n", problems));
     }
 
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "scopes",
+                "publicPaths",
+                "authorizationParameters",
+                "forwardParameters",
+                "name",
+                "clientId",
+                "claims"
+            })
+    void tellsEachProblemInOneLine(String setting) {
+        var problems = Sources.least()
+                .init(setting, "a\u0001b\u0085${env:NO\nNE} ;\u2028c=\u202Ed @ ID\u0007Token")
+                .problems();
+
+        assertFalse(problems.isEmpty());
+        problems.forEach(problem -> assertTrue(
+                problem.matches("[^\\p{Cc}\\p{Zl}\\p{Zp}\u202E]+"), () -> setting + " is told as " + problem));
+    }
+
     private static void assertTold(List<String> problems, String... parts) {
         assertTrue(
                 problems.stream().anyMatch(problem -> Stream.of(parts).allMatch(problem::contains)),

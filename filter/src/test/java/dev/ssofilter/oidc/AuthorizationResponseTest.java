@@ -89,6 +89,10 @@ class AuthorizationResponseTest {
             AB-011 | code=x&error=a&error=a
             AB-037 | code=x&iss=ISSUER&iss=ISSUER
             AB-037 | code=x&iss=ISSUER&iss=https://evil.example
+            AB-011 | code=x&code=%zz
+            AB-012 | code=x&error=%zz
+            AB-034 | code=x&iss=https%3A%2)evil.example
+            AB-037 | code=x&iss=ISSUER&iss=%
             none   | ``
             none   | Code=x
             none   | id_token=x&access_token=y

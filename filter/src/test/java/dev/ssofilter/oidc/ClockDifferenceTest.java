@@ -16,6 +16,7 @@ class ClockDifferenceTest {
     @CsvSource({
         "2026-11-23T10:05:01Z, the provider's clock is 300 s ahead of this machine's",
         "2026-11-23T10:00:03Z, the provider's clock is 2 s ahead of this machine's",
+        "2026-11-23T10:00:02.900Z, the clocks of this machine and the provider agree",
         "2026-11-23T10:00:02Z, the clocks of this machine and the provider agree",
         "2026-11-23T09:59:59Z, the clocks of this machine and the provider agree",
         "2026-11-23T09:59:58Z, the provider's clock is 2 s behind this machine's",

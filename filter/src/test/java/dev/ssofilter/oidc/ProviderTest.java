@@ -32,6 +32,7 @@ class ProviderTest {
         "http://127.0.0.1:9090/oauth2/authorize, http://127.0.0.1:9090/logout, true",
         "https://login.members.example/oauth2/authorize, https://other.example/logout, false",
         "https://login.members.example/oauth2/authorize, https://login.members.example:8443/logout, false",
+        "https://login.members.example/oauth2/authorize, https://login.members.example:0/logout, false",
         "http://127.0.0.1/oauth2/authorize, https://127.0.0.1/logout, false",
         "https://op.example/oauth2/authorize, https://op.example/connect/logout, false",
         "https://op.example/oauth2/v1/authorize, https://op.example/logout, false",

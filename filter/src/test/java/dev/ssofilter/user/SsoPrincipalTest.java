@@ -114,6 +114,8 @@ class SsoPrincipalTest {
         assertNotEquals(
                 ana(),
                 SsoPrincipal.of(POOL, "24c8f4f9").email("ana@example.org").build());
+        assertNotEquals(
+                ana().hashCode(), SsoPrincipal.of(POOL, "24c8f4f9").build().hashCode());
         assertNotEquals(ana(), null);
         assertNotEquals(ana(), "24c8f4f8");
     }

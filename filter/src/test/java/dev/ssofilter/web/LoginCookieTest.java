@@ -335,6 +335,35 @@ class LoginCookieTest {
     }
 
     @Test
+    void keepsSixKilobytesToTheByte() throws Exception {
+        // Three times a name of 48 and a value of 2,000 characters.
+        for (var i = 0; i < 3; i++) {
+            jar.take(put(cookie, HTTPS, begin("/" + "x".repeat(1428))));
+            clock.advance(Duration.ofSeconds(1));
+        }
+        assertEquals(3, jar.cookies().size());
+        assertEquals(2048, jar.name().length() + jar.value().length());
+
+        var oneMore = new Jar();
+        for (var i = 0; i < 3; i++) {
+            oneMore.take(put(cookie, HTTPS, begin("/" + "x".repeat(1428 + i / 2)), oneMore));
+            clock.advance(Duration.ofSeconds(1));
+        }
+        assertEquals(2, oneMore.cookies().size());
+    }
+
+    @Test
+    void takesNoCookieWhoseNameTheHeaderSpellsInAnotherWay() throws Exception {
+        var pending = begin("/");
+        jar.take(put(cookie, HTTPS, pending));
+
+        take(cookie, HTTPS, pending.state(), "Cookie: " + jar.name() + " =" + jar.value())
+                .assertRefused(Reason.UNKNOWN_STATE, "no login cookie");
+        take(cookie, HTTPS, pending.state(), "Cookie: " + jar.name() + "\t= " + jar.value())
+                .assertRefused(Reason.UNKNOWN_STATE, "no login cookie");
+    }
+
+    @Test
     void letsOneThatCannotBeOpenedGoFirst() throws Exception {
         var junk = new Jar().take(put(with(NEW_KEY), HTTPS, begin("/")));
         for (var i = 0; i < 7; i++) {

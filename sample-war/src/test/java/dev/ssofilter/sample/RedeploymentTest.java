@@ -90,7 +90,7 @@ class RedeploymentTest {
         return Stream.of(Named.of("Tomcat", Redeployable.InTomcat::new), Named.of("Jetty", Redeployable.InJetty::new));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "AB-216 in {0}")
     @MethodSource("containers")
     void leavesNoThreadAndNoClassLoader(Redeployable.Maker maker) throws Exception {
         // The browser's own thread is there from its first call on.
