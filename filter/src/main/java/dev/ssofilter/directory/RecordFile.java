@@ -75,7 +75,7 @@ final class RecordFile {
                     .map(RecordFile::path)
                     .filter(Path::isAbsolute);
         } catch (IllegalArgumentException noPath) {
-            return Optional.empty();
+            return Optional.empty(); // who reads it will say why
         }
     }
 
