@@ -42,6 +42,14 @@ class SetupScreenTest {
                 : SetupScene.plain(page.body().substring(start, page.body().indexOf("</div>", start)));
     }
 
+    private static List<String> describedBy(Browser.Answer page, String id) {
+        var start = page.body().indexOf(" id=\"" + id + "\" name=");
+        var field = page.body().substring(start, page.body().indexOf('>', start));
+        assertTrue(field.contains(" aria-invalid=\"true\""), field);
+        return List.of(
+                field.replaceFirst(".* aria-describedby=\"([^\"]*)\".*", "$1").split(" "));
+    }
+
     @Test
     void showsTheGuidesFieldsInTheGuidesOrder() {
         var page = scene.page().body();
@@ -197,7 +205,7 @@ class SetupScreenTest {
                 "claim.0.location"
             })
     void refusesAnAttackBesideTheField(String field) {
-        var member = field.startsWith("claim.") ? "claims" : field;
+        var id = field.replace('.', '-');
         var before = scene.record.text();
         for (var attack : List.of(
                 "<script>alert(1)</script>",
@@ -214,7 +222,9 @@ class SetupScreenTest {
 
                 assertEquals(200, page.status());
                 assertTrue(page.body().contains("id=\"record\""), "the screen");
-                assertTrue(about(page, member).contains("Problem:"), field + " " + button + " " + page.body());
+                assertTrue(about(page, id).contains("Problem:"), field + " " + button + " " + page.body());
+                assertTrue(describedBy(page, id).contains(id + "-about"), "what a screen reader says");
+                assertTrue(page.body().contains("<a href=\"#" + id + "\">"), "the way to the field");
                 assertFalse(page.body().contains("<script>") || page.body().contains("<img"), "markup");
             }
         }

@@ -62,7 +62,7 @@ final class DraftReader {
                 .orElseGet(Stream::empty)
                 .filter(Map.class::isInstance)
                 .map(cells -> Optional.ofNullable(((Map<?, ?>) cells).get(name)).orElse(""));
-        return text("claim." + row + "." + name, Members.CLAIMS, stands);
+        return text("claim." + row + "." + name, ClaimsTable.cellId(row, name), stands);
     }
 
     private Draft.Secret secret(Draft.Secret before) {
