@@ -9,6 +9,7 @@ import dev.ssofilter.testkit.PretendUserPool;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -230,6 +231,30 @@ class SetupScreenTest {
         }
         assertEquals(before, scene.record.text());
         assertEquals(0, scene.pool.count("/oauth2/authorize"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"${sys:java.version}", "${env:PATH}", "<script>"})
+    void keepsNoSecretThatItRefused(String refused) {
+        scene.press("save", "clientSecret", refused);
+
+        var page = scene.press("save");
+
+        assertTrue(page.body().contains("Saved."), page.body());
+        assertFalse(scene.record.text().contains(refused), "a new placeholder in the file");
+        assertTrue(scene.record.text().contains(PretendUserPool.CLIENT_SECRET), "the one before");
+    }
+
+    @Test
+    void namesWhatIsWrongInTheOrderOfTheFields() {
+        var page = scene.press("save", "claim.0.claim", "<", "clientSecret", "<", "issuer", "<", "name", "<");
+
+        var links = Pattern.compile("<li><a href=\"#([^\"]*)\"")
+                .matcher(page.body())
+                .results()
+                .map(link -> link.group(1))
+                .toList();
+        assertEquals(List.of("name", "issuer", "clientSecret", "claim-0-claim"), links);
     }
 
     @Test
