@@ -57,7 +57,7 @@ class GuideWalkTest {
     private void findTheApplicationClosed() {
         chromium.open(screen.application.uri("/orders"));
 
-        assertEquals(503, screen.application.answers("/orders").get(0).status());
+        assertEquals(503, screen.application.answer(chromium, "/orders").status());
         assertTrue(chromium.text().contains(Reason.NOT_SET_UP.name()), chromium.text());
         Look.examine(chromium, "walk-01-closed");
     }
@@ -194,7 +194,7 @@ class GuideWalkTest {
         chromium.pressAndArrive("#back");
         chromium.awaitPage(SetupScreen.TITLE);
         chromium.open(screen.application.uri("/sso/me"));
-        assertEquals(401, screen.application.answers("/sso/me").get(0).status(), "nobody was signed in");
+        assertEquals(401, screen.application.answer(chromium, "/sso/me").status(), "nobody was signed in");
     }
 
     private void signIn() {
