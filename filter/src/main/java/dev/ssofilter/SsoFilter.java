@@ -128,23 +128,28 @@ public final class SsoFilter implements Filter {
             throw new ServletException("SsoFilter: got a request that is not HTTP; map the filter to HTTP alone");
         }
         var entered = gate.get(); // once, so that a whole request goes through the same
-        Optional<HttpServletRequest> passed;
+        Optional<HttpServletRequest> passed = Optional.empty();
         try {
-            if (setup.isPresent() && setup.get().completesTest(request, response)) {
-                return;
-            }
-            passed = entered.decide(request, response);
-        } catch (LoginFailedException refused) {
-            entered.refuse(request, response, refused);
-            return;
+            passed = decided(entered, request, response);
         } catch (RuntimeException | StackOverflowError unexpected) {
             var fault = new LoginFailedException(Reason.INTERNAL_ERROR, "nobody expected this", unexpected);
             entered.refuse(request, response, fault);
-            return;
         }
         // The chain is not among our steps: it may fail as it likes.
         if (passed.isPresent()) {
             chain.doFilter(passed.get(), response);
+        }
+    }
+
+    /** The request to pass on, or empty where it is answered, as a refusal too. */
+    private Optional<HttpServletRequest> decided(Gate entered, HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
+        try {
+            var tested = setup.isPresent() && setup.get().completesTest(request, response);
+            return tested ? Optional.empty() : entered.decide(request, response);
+        } catch (LoginFailedException refused) {
+            entered.refuse(request, response, refused);
+            return Optional.empty();
         }
     }
 }

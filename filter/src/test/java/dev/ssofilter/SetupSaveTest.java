@@ -169,6 +169,23 @@ class SetupSaveTest {
     }
 
     @Test
+    void savesNothingOfAFormThatDidNotArriveWhole() {
+        try (var scene = new SetupScene(folder)) {
+            var before = scene.record.text();
+            var fields = SetupScene.fields(scene.unlock().body());
+            fields.put("do", "save");
+            var whole = SetupScene.encoded(fields);
+            fields.remove("tokenUrl");
+
+            for (var form : List.of(SetupScene.encoded(fields), whole + "&claim.9.field=%zz", whole + "&name=Twice")) {
+                assertEquals(400, scene.post(scene.browser, form).status(), form);
+            }
+
+            assertEquals(before, scene.record.text());
+        }
+    }
+
+    @Test
     void savesNothingThatTheFilterWouldRefuse() {
         try (var scene = new SetupScene(folder)) {
             var before = scene.record.text();

@@ -138,6 +138,20 @@ class TestSignInTest {
     }
 
     @Test
+    void belongsToNoOtherBrowserThatTestsToo() {
+        var response = Answers.redirectToReturnUrl(scene.browser, scene.send("test"), scene.pool.user())
+                .location()
+                .orElseThrow();
+        var stranger = new Browser();
+        stranger.addCookie(scene.application.uri("/"), "sso-test=" + "x".repeat(43) + "; Path=/");
+
+        var answer = stranger.navigate(response);
+
+        Answers.assertPage(Reason.UNKNOWN_STATE, answer);
+        assertEquals(0, scene.pool.count("/oauth2/token"));
+    }
+
+    @Test
     void countsOnce() {
         var response = Answers.redirectToReturnUrl(scene.browser, scene.send("test"), scene.pool.user())
                 .location()

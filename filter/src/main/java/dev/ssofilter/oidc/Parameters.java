@@ -33,7 +33,7 @@ public final class Parameters {
     }
 
     /** Whether these are all that came: the library leaves out one with a broken escape, without a word. */
-    boolean complete() {
+    public boolean complete() {
         return complete;
     }
 

@@ -105,10 +105,19 @@ public final class Login {
         }
         var user = flow.principal(answer, pending.get(), returnUrl(base)); // OIDC Core §3.1.3
         var established = session.establish(request, user, arrival);
-        loopBreaker.afterLogin(request, response, base, arrival.signedIn());
-        var event = established ? "login completed" : "login superseded by another tab's";
-        LOG.log(Level.INFO, LogLine.of(event + " externalId=" + LogLine.shortened(user.getExternalId())));
-        toTarget(response, base, established ? targets.of(pending.get()) : targets.defaultTarget());
+        var answered = false;
+        try {
+            loopBreaker.afterLogin(request, response, base, arrival.signedIn());
+            var event = established ? "login completed" : "login superseded by another tab's";
+            LOG.log(Level.INFO, LogLine.of(event + " externalId=" + LogLine.shortened(user.getExternalId())));
+            toTarget(response, base, established ? targets.of(pending.get()) : targets.defaultTarget());
+            answered = true;
+        } finally {
+            // A browser that is told of a failure is not signed in.
+            if (established && !answered) {
+                session.end(request);
+            }
+        }
     }
 
     /** Empty where a stale response came from a browser that is signed in: there is nothing to do and nothing to fear. */

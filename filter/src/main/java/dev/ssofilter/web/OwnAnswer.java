@@ -20,8 +20,8 @@ public final class OwnAnswer {
     public static void redirect(HttpServletResponse response, int status, String location) {
         headers(response);
         response.setStatus(status);
-        response.setHeader("Location", location);
         response.setContentLength(0);
+        response.setHeader("Location", location); // last, so that it is on no page that tells of a failure
     }
 
     static void json(HttpServletResponse response, int status, String mediaType, Map<String, Object> object)

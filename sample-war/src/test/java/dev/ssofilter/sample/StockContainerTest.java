@@ -102,6 +102,15 @@ class StockContainerTest {
     }
 
     @Test
+    void keepsTheSetupScreenLocked() {
+        var screen = browser.navigate(at("/sso/setup"));
+
+        assertEquals(403, screen.status());
+        assertTrue(screen.body().contains("One-time token"), screen.body());
+        assertFalse(screen.body().contains("discoveryDomain"), screen.body());
+    }
+
+    @Test
     void signsAMemberInOnTheWayToTheirPage() {
         var page = browser.logInFrom(at("/members?week=47&crew=l%C3%A9a&crew=a+b"), user, password);
 

@@ -97,6 +97,16 @@ final class Desk {
                     "The form did not come from the page that you have open. Nothing was changed. Open the page again.");
             return;
         }
+        var whole = sent.complete()
+                && Members.TEXTS.stream().allMatch(name -> sent.single(name).isPresent());
+        if (!whole) {
+            // A field that is not there would count as empty, and be saved as that.
+            message(
+                    response,
+                    HttpServletResponse.SC_BAD_REQUEST,
+                    "The form did not arrive whole. Nothing was changed.");
+            return;
+        }
         take(sent, new Turn(response, base, admitted, URI.create(base.value() + host.path())));
     }
 
