@@ -9,6 +9,7 @@ import dev.ssofilter.testkit.PretendUserPool;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,14 @@ class SetupScreenTest {
         return start < 0
                 ? ""
                 : SetupScene.plain(page.body().substring(start, page.body().indexOf("</div>", start)));
+    }
+
+    private static List<String> describedBy(Browser.Answer page, String id) {
+        var start = page.body().indexOf(" id=\"" + id + "\" name=");
+        var field = page.body().substring(start, page.body().indexOf('>', start));
+        assertTrue(field.contains(" aria-invalid=\"true\""), field);
+        return List.of(
+                field.replaceFirst(".* aria-describedby=\"([^\"]*)\".*", "$1").split(" "));
     }
 
     @Test
@@ -197,7 +206,7 @@ class SetupScreenTest {
                 "claim.0.location"
             })
     void refusesAnAttackBesideTheField(String field) {
-        var member = field.startsWith("claim.") ? "claims" : field;
+        var id = field.replace('.', '-');
         var before = scene.record.text();
         for (var attack : List.of(
                 "<script>alert(1)</script>",
@@ -214,12 +223,38 @@ class SetupScreenTest {
 
                 assertEquals(200, page.status());
                 assertTrue(page.body().contains("id=\"record\""), "the screen");
-                assertTrue(about(page, member).contains("Problem:"), field + " " + button + " " + page.body());
+                assertTrue(about(page, id).contains("Problem:"), field + " " + button + " " + page.body());
+                assertTrue(describedBy(page, id).contains(id + "-about"), "what a screen reader says");
+                assertTrue(page.body().contains("<a href=\"#" + id + "\">"), "the way to the field");
                 assertFalse(page.body().contains("<script>") || page.body().contains("<img"), "markup");
             }
         }
         assertEquals(before, scene.record.text());
         assertEquals(0, scene.pool.count("/oauth2/authorize"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"${sys:java.version}", "${env:PATH}", "<script>"})
+    void keepsNoSecretThatItRefused(String refused) {
+        scene.press("save", "clientSecret", refused);
+
+        var page = scene.press("save");
+
+        assertTrue(page.body().contains("Saved."), page.body());
+        assertFalse(scene.record.text().contains(refused), "a new placeholder in the file");
+        assertTrue(scene.record.text().contains(PretendUserPool.CLIENT_SECRET), "the one before");
+    }
+
+    @Test
+    void namesWhatIsWrongInTheOrderOfTheFields() {
+        var page = scene.press("save", "claim.0.claim", "<", "clientSecret", "<", "issuer", "<", "name", "<");
+
+        var links = Pattern.compile("<li><a href=\"#([^\"]*)\"")
+                .matcher(page.body())
+                .results()
+                .map(link -> link.group(1))
+                .toList();
+        assertEquals(List.of("name", "issuer", "clientSecret", "claim-0-claim"), links);
     }
 
     @Test

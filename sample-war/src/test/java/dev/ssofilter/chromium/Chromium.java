@@ -15,14 +15,18 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.TimeoutException;
+import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** The installed Chromium, without a window and without a way to anything but this machine. */
@@ -218,9 +222,80 @@ public final class Chromium implements AutoCloseable {
         driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(scheme)));
     }
 
+    /** Of the whole page, as far as it reaches. */
     byte[] picture() {
-        var picture = driver.executeCdpCommand("Page.captureScreenshot", Map.of("format", "png"));
+        var picture = driver.executeCdpCommand(
+                "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true, "clip", page()));
         return Base64.getDecoder().decode(String.valueOf(picture.get("data")));
+    }
+
+    private Map<String, Object> page() {
+        var size = members(
+                driver.executeCdpCommand("Page.getLayoutMetrics", Map.of()).get("cssContentSize"));
+        return Map.of("x", 0, "y", 0, "width", size.get("width"), "height", size.get("height"), "scale", 1);
+    }
+
+    /** What a page's own scripts may do; the driver's work all the same. */
+    void allowScripts(boolean allowed) {
+        driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !allowed));
+    }
+
+    /** Lets scripts read what was copied, which people are asked for. */
+    void allowReadingTheClipboard() {
+        driver.executeCdpCommand(
+                "Browser.grantPermissions",
+                Map.of("permissions", List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
+    }
+
+    /** To the next element, by the Tab key. */
+    void tabOn() {
+        new Actions(driver).sendKeys(Keys.TAB).perform();
+    }
+
+    /** Presses what leads to another page, or to the same one anew, and waits until it is there. */
+    void pressAndArrive(String selector) {
+        script("document.documentElement.dataset.left = ''");
+        press(selector);
+        await("the page after " + selector, () -> Optional.of(script(
+                        "return document.readyState === 'complete' && !('left' in document.documentElement.dataset)"))
+                .filter(Boolean.TRUE::equals));
+    }
+
+    /** Instead of what the field holds. */
+    void fill(String selector, String text) {
+        driver.findElement(By.cssSelector(selector)).clear();
+        type(selector, text);
+    }
+
+    void choose(String selector, String option) {
+        new Select(driver.findElement(By.cssSelector(selector))).selectByVisibleText(option);
+    }
+
+    /** What the field holds. */
+    String value(String selector) {
+        return driver.findElement(By.cssSelector(selector)).getDomProperty("value");
+    }
+
+    /** What the fields hold, in the page's order. */
+    List<String> values(String selector) {
+        return driver.findElements(By.cssSelector(selector)).stream()
+                .map(field -> field.getDomProperty("value"))
+                .toList();
+    }
+
+    boolean isTicked(String selector) {
+        return driver.findElement(By.cssSelector(selector)).isSelected();
+    }
+
+    boolean isShown(String selector) {
+        return driver.findElement(By.cssSelector(selector)).isDisplayed();
+    }
+
+    /** What the elements say, in the page's order. */
+    List<String> texts(String selector) {
+        return driver.findElements(By.cssSelector(selector)).stream()
+                .map(WebElement::getText)
+                .toList();
     }
 
     @Override

@@ -78,7 +78,7 @@ public enum Look {
                     .map(one => one.id + ': ' + one.nodes.map(node => node.html).join(' ; '))),
                   failure => done(['axe: ' + failure]));""");
         assertEquals(List.of(), found, () -> name + " by " + this);
-        var over = chromium.script("return document.documentElement.scrollWidth - window.innerWidth");
+        var over = chromium.script("return document.documentElement.scrollWidth - arguments[0]", width);
         assertEquals(true, over instanceof Long pixels && pixels <= 0, () -> name + " by " + this + " is too wide");
     }
 

@@ -1,11 +1,13 @@
 package dev.ssofilter.chromium;
 
 import dev.ssofilter.SsoFilter;
+import dev.ssofilter.SsoSetupServlet;
 import dev.ssofilter.testkit.PretendUserPool;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +61,9 @@ final class WebApplication implements AutoCloseable {
         filter.setInitParameters(settings(pool, plan));
         context.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
         context.addServlet(new ServletHolder(new Pages()), "/*");
+        if (plan.record.isPresent()) {
+            context.addServlet(new ServletHolder("sso-setup", new SsoSetupServlet()), "/sso/setup/*");
+        }
         plan.sameSite.ifPresent(
                 value -> context.getServletContext().getSessionCookieConfig().setAttribute("SameSite", value));
         if (plan.secureCookie) {
@@ -77,6 +82,7 @@ final class WebApplication implements AutoCloseable {
         private Optional<URI> seenAs = Optional.empty();
         private Optional<String> sameSite = Optional.empty();
         private Optional<UnaryOperator<String>> rewritten = Optional.empty();
+        private Optional<Path> record = Optional.empty();
         private boolean secureCookie;
 
         Plan with(String setting, String value) {
@@ -92,6 +98,12 @@ final class WebApplication implements AutoCloseable {
         /** Behind a proxy: another address than its own. */
         Plan seenAs(URI baseUrl) {
             seenAs = Optional.of(baseUrl);
+            return this;
+        }
+
+        /** With the setup screen, and this file as the directory record, instead of settings. */
+        Plan setUpOnTheScreen(Path file) {
+            record = Optional.of(file);
             return this;
         }
 
@@ -128,15 +140,21 @@ final class WebApplication implements AutoCloseable {
 
     private Map<String, String> settings(PretendUserPool pool, Plan plan) {
         var settings = new LinkedHashMap<String, String>();
-        settings.put("discoveryDomain", pool.tokenSigningKeyUrl().toString());
-        settings.put("clientId", PretendUserPool.CLIENT_ID);
-        settings.put("clientSecret", PretendUserPool.CLIENT_SECRET);
+        plan.record.ifPresentOrElse(
+                file -> settings.put("directory", "file:" + file), () -> settings.putAll(directoryRecord(pool)));
         settings.put("publicPaths", "/public/*");
         if (seenAs.getScheme().equals("https")) {
             settings.put("baseUrl", seenAs.toString());
         }
         settings.putAll(plan.settings);
         return settings;
+    }
+
+    private static Map<String, String> directoryRecord(PretendUserPool pool) {
+        return Map.of(
+                "discoveryDomain", pool.tokenSigningKeyUrl().toString(),
+                "clientId", PretendUserPool.CLIENT_ID,
+                "clientSecret", PretendUserPool.CLIENT_SECRET);
     }
 
     private ServerConnector https(Certificate certificate) {

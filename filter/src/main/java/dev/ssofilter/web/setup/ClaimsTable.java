@@ -8,9 +8,20 @@ import java.util.stream.IntStream;
 
 /** The guide's table of field, claim and location, a row each. */
 final class ClaimsTable {
+    private static final String CELL = "claim-";
+
     private ClaimsTable() {}
 
-    static Html of(List<Draft.Row> rows, Html about) {
+    /** Under this name stands what is wrong with one cell alone. */
+    static String cellId(int row, String name) {
+        return CELL + row + "-" + name;
+    }
+
+    static boolean isCell(String name) {
+        return name.startsWith(CELL);
+    }
+
+    static Html of(List<Draft.Row> rows, Fields fields) {
         return Html.of(
                 """
                 <section aria-labelledby="claims" id="field-claims"><h2 id="claims" tabindex="-1">{}</h2>
@@ -20,39 +31,47 @@ final class ClaimsTable {
                 <p><button class="plain" id="add-claim" name="do" value="add-claim">Add a claim</button></p></section>""",
                 Words.label(Members.CLAIMS),
                 Words.hint(Members.CLAIMS),
-                about,
+                fields.about(Members.CLAIMS),
                 Html.join(IntStream.range(0, rows.size())
-                        .mapToObj(i -> row(i, rows.get(i)))
+                        .mapToObj(i -> row(i, rows.get(i), fields))
                         .toList()));
     }
 
-    private static Html row(int i, Draft.Row row) {
+    private static Html row(int i, Draft.Row row, Fields fields) {
         var which = row.field().isEmpty() ? "row " + (i + 1) : row.field();
         return Html.of(
                 "<tr><td>{}</td><td>{}</td><td>{}</td><td><button class=\"plain\" id=\"remove-claim-{}\" name=\"do\""
                         + " value=\"remove-claim-{}\" aria-label=\"Remove {}\">Remove</button></td></tr>",
-                cell(i, "field", "Field", row.field()),
-                cell(i, "claim", "Claim Name", row.claim()),
-                location(i, row.location()),
+                text(i, "field", "Field", row.field(), fields),
+                text(i, "claim", "Claim Name", row.claim(), fields),
+                location(i, row.location(), fields),
                 i,
                 i,
                 which);
     }
 
-    private static Html cell(int i, String name, String label, String value) {
+    private static Html text(int i, String name, String label, String value, Fields fields) {
         return Html.of(
-                "<input id=\"claim-{}-{}\" name=\"claim.{}.{}\" value=\"{}\" aria-label=\"{}, row {}\" autocomplete=\"off\""
-                        + " spellcheck=\"false\">",
-                i,
-                name,
-                i,
-                name,
+                "<input{} value=\"{}\" autocomplete=\"off\" spellcheck=\"false\">{}",
+                attributes(i, name, label, fields),
                 value,
-                label,
-                i + 1);
+                fields.about(cellId(i, name)));
     }
 
-    private static Html location(int i, String chosen) {
+    private static Html attributes(int i, String name, String label, Fields fields) {
+        var id = cellId(i, name);
+        return Html.of(
+                " id=\"{}\" name=\"claim.{}.{}\" aria-label=\"{}, row {}\"{}",
+                id,
+                i,
+                name,
+                label,
+                i + 1,
+                Html.of(" aria-describedby=\"{}-about\" aria-invalid=\"true\"", id)
+                        .onlyIf(!fields.about(id).text().isEmpty()));
+    }
+
+    private static Html location(int i, String chosen, Fields fields) {
         var known = Arrays.stream(Location.values()).map(Location::label).toList();
         var options = known.contains(chosen)
                 ? known
@@ -60,13 +79,12 @@ final class ClaimsTable {
                         .mapToObj(each -> each == 0 ? chosen : known.get(each - 1))
                         .toList();
         return Html.of(
-                "<select id=\"claim-{}-location\" name=\"claim.{}.location\" aria-label=\"Location, row {}\">{}</select>",
-                i,
-                i,
-                i + 1,
+                "<select{}>{}</select>{}",
+                attributes(i, "location", "Location", fields),
                 Html.join(options.stream()
                         .map(label -> Html.of(
                                 "<option{}>{}</option>", new Html(" selected").onlyIf(label.equals(chosen)), label))
-                        .toList()));
+                        .toList()),
+                fields.about(cellId(i, "location")));
     }
 }

@@ -36,13 +36,14 @@ final class DraftReader {
         for (var name : Members.TEXTS) {
             texts.put(name, text(name, name, Stream.of(inFile.getOrDefault(name, ""))));
         }
+        var secret = secret(before.map(Draft::secret).orElseGet(Draft.Secret.Kept::new));
         var flags = new HashMap<String, Boolean>();
         Members.FLAGS.forEach(name -> flags.put(name, sent.single(name).isPresent()));
         return new Draft(
                 texts,
                 flags,
                 rows(),
-                secret(before.map(Draft::secret).orElseGet(Draft.Secret.Kept::new)),
+                secret,
                 before.map(Draft::discovered).orElse(Map.of()),
                 sent.single("digest").orElse(""));
     }
@@ -62,11 +63,14 @@ final class DraftReader {
                 .orElseGet(Stream::empty)
                 .filter(Map.class::isInstance)
                 .map(cells -> Optional.ofNullable(((Map<?, ?>) cells).get(name)).orElse(""));
-        return text("claim." + row + "." + name, Members.CLAIMS, stands);
+        return text("claim." + row + "." + name, ClaimsTable.cellId(row, name), stands);
     }
 
     private Draft.Secret secret(Draft.Secret before) {
         var typed = text(Members.SECRET, Members.SECRET, Stream.empty());
+        if (problems.all().containsKey(Members.SECRET)) {
+            return before; // the browser does not send it again, so nobody would look at it again
+        }
         if (!typed.isEmpty()) {
             return new Draft.Secret.Typed(typed);
         }

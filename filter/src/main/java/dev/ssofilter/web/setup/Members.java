@@ -14,6 +14,11 @@ final class Members {
     static final String SECRET = "clientSecret";
     static final String CLAIMS = "claims";
 
+    /** Settings of the application that are on the screen to be copied. */
+    static final String RETURN = "returnPath";
+
+    static final String SIGN_OUT = "postLogoutTarget";
+
     /** The guide's fields in the guide's order, then those that are best left blank. */
     static final List<String> TEXTS = List.of(
             "name",

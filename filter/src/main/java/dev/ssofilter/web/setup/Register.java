@@ -24,18 +24,29 @@ final class Register {
                 """
                 <section aria-labelledby="register"><h2 id="register">To be registered at the provider</h2>
                 <p class="hint">Cognito: Applications, App clients, your app client, Login pages, Edit. Letter for letter.</p>
-                {}{}{}{}{}<p id="copied" role="status" class="hint"></p></section>""",
-                address("returnUrl", "Return URL", "Cognito: Allowed callback URLs.", returnUrl),
-                fields.about("returnPath"),
-                address("signOutUrl", "Sign-out URL", "Cognito: Allowed sign-out URLs.", signOutUrl),
-                fields.about("postLogoutTarget"),
+                {}{}{}<p id="copied" role="status" class="hint"></p></section>""",
+                address(Members.RETURN, "Cognito: Allowed callback URLs.", returnUrl, fields),
+                address(Members.SIGN_OUT, "Cognito: Allowed sign-out URLs.", signOutUrl, fields),
                 command(draft, returnUrl, signOutUrl));
     }
 
-    private static Html address(String id, String label, String hint, String url) {
-        return Html.of("""
+    private static Html address(String id, String hint, String url, Fields fields) {
+        var label = Words.label(id);
+        var about = fields.about(id);
+        return Html.of(
+                """
                 <div class="field"><label for="{}">{}</label><p class="hint" id="{}-hint">{}</p>
-                <div class="with-button"><input id="{}" value="{}" readonly aria-describedby="{}-hint">{}</div></div>""", id, label, id, hint, id, url, id, copy(id, label));
+                <div class="with-button"><input id="{}" value="{}" readonly aria-describedby="{}-hint{}">{}</div>{}</div>""",
+                id,
+                label,
+                id,
+                hint,
+                id,
+                url,
+                id,
+                about.text().isEmpty() ? "" : " " + id + "-about",
+                copy(id, label),
+                about);
     }
 
     private static Html copy(String id, String label) {

@@ -2,6 +2,7 @@ package dev.ssofilter.web.setup;
 
 import dev.ssofilter.oidc.Finding;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ record Report(String notice, Map<String, List<String>> problems, Map<String, Str
     static final String GENERAL = "";
 
     Report {
-        problems = Map.copyOf(problems);
+        problems = Collections.unmodifiableMap(new LinkedHashMap<>(problems)); // in their order
         notes = Map.copyOf(notes);
         findings = List.copyOf(findings);
     }

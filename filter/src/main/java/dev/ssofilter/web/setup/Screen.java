@@ -10,6 +10,9 @@ import java.util.stream.Stream;
 
 /** The directory record as one page, with the guide's fields, names and order. */
 final class Screen {
+    private static final List<String> OTHERS =
+            List.of(Members.SECRET, Members.CLAIMS, Members.RETURN, Members.SIGN_OUT);
+
     private final SetupHost host;
     private final BaseUrl base;
     private final SetupSession session;
@@ -64,7 +67,7 @@ final class Screen {
                 draft.digest(),
                 directory(),
                 Register.of(draft, host.settings().get(), base, fields),
-                ClaimsTable.of(draft.claims(), fields.about(Members.CLAIMS)),
+                ClaimsTable.of(draft.claims(), fields),
                 buttons(),
                 base.value() + host.path());
     }
@@ -138,12 +141,10 @@ final class Screen {
     }
 
     private static Html line(String name, Html text) {
-        var onScreen = Stream.of(Members.TEXTS, Members.FLAGS, List.of(Members.SECRET, Members.CLAIMS))
-                .anyMatch(names -> names.contains(name));
-        return Html.of(
-                "<li>{}{}</li>",
-                onScreen ? Html.of("<a href=\"#{}\">{}</a>", name, Words.label(name)) : Words.label(name),
-                text);
+        var row = ClaimsTable.isCell(name);
+        var onScreen = row || Stream.of(Members.TEXTS, Members.FLAGS, OTHERS).anyMatch(names -> names.contains(name));
+        var label = Words.label(row ? Members.CLAIMS : name);
+        return Html.of("<li>{}{}</li>", onScreen ? Html.of("<a href=\"#{}\">{}</a>", name, label) : label, text);
     }
 
     private Html buttons() {
