@@ -6,6 +6,7 @@ import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.Reason;
 import dev.ssofilter.web.ApplicationAddress;
 import dev.ssofilter.web.Caller;
+import dev.ssofilter.web.ClearPaths;
 import dev.ssofilter.web.Cookies;
 import dev.ssofilter.web.FailurePage;
 import dev.ssofilter.web.Login;
@@ -31,7 +32,8 @@ import java.util.function.LongSupplier;
  * Everything that one directory record and its settings become, and the flow through it: classify, then one branch each.
  * It is built once and never changed; a changed record is another one of these, and both can exist side by side.
  */
-final class SignIn implements AutoCloseable {
+final class SignIn implements Gate {
+    private final Settings settings;
     private final ApplicationAddress address;
     private final RequestClassifier classifier;
     private final AuthorizationCodeFlow flow;
@@ -42,9 +44,13 @@ final class SignIn implements AutoCloseable {
     private final SignedOutPage signedOutPage;
     private final FailurePage failurePage;
     private final boolean passPreflight;
+    private final ClearPaths setup;
 
-    /** @param contextPath as deployed: empty, or a slash and a name */
-    SignIn(Settings settings, String contextPath, Clock clock, LongSupplier nanoTime) {
+    /** @param setup where the setup screen is mapped, which guards itself */
+    SignIn(Settings settings, ClearPaths setup, Clock clock, LongSupplier nanoTime) {
+        this.settings = settings;
+        this.setup = setup;
+        var contextPath = setup.contextPath();
         var directory = settings.directory();
         address = new ApplicationAddress(settings.baseUrl(), contextPath);
         classifier = new RequestClassifier(settings, contextPath);
@@ -70,21 +76,19 @@ final class SignIn implements AutoCloseable {
         flow.close();
     }
 
-    /** The request to pass on, with its user, or empty where it is answered: served as one of our own, or refused. */
-    Optional<HttpServletRequest> answer(HttpServletRequest request, HttpServletResponse response)
-            throws IOException, ServletException {
-        try {
-            return decide(request, response);
-        } catch (LoginFailedException refused) {
-            failurePage.write(request, response, refused, address.ifKnown(request));
-        } catch (RuntimeException | StackOverflowError unexpected) {
-            var fault = new LoginFailedException(Reason.INTERNAL_ERROR, "nobody expected this", unexpected);
-            failurePage.write(request, response, fault, address.ifKnown(request));
-        }
-        return Optional.empty();
+    @Override
+    public Settings settings() {
+        return settings;
     }
 
-    private Optional<HttpServletRequest> decide(HttpServletRequest request, HttpServletResponse response)
+    @Override
+    public void refuse(HttpServletRequest request, HttpServletResponse response, LoginFailedException why)
+            throws IOException, ServletException {
+        failurePage.write(request, response, why, address.ifKnown(request));
+    }
+
+    @Override
+    public Optional<HttpServletRequest> decide(HttpServletRequest request, HttpServletResponse response)
             throws IOException, LoginFailedException {
         // Servlet 6.0 §13.2: constraints hold for what a client asks, not for what a servlet dispatches.
         if (request.getDispatcherType() != DispatcherType.REQUEST) {
@@ -104,7 +108,9 @@ final class SignIn implements AutoCloseable {
                 return Optional.of(signedIn(request, response, facts).orElse(request));
             }
             case PROTECTED -> {
-                return protect(request, response, facts);
+                return setup.takeIn(facts)
+                        ? Optional.of(signedIn(request, response, facts).orElse(request))
+                        : protect(request, response, facts);
             }
         }
         return Optional.empty();

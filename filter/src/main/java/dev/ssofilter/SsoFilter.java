@@ -2,10 +2,17 @@ package dev.ssofilter;
 
 import dev.ssofilter.directory.BaseUrl;
 import dev.ssofilter.directory.Settings;
+import dev.ssofilter.directory.SettingsSources;
+import dev.ssofilter.user.LoginFailedException;
+import dev.ssofilter.user.Reason;
+import dev.ssofilter.web.ClearPaths;
 import dev.ssofilter.web.SessionCookie;
+import dev.ssofilter.web.setup.Setup;
+import dev.ssofilter.web.setup.SetupHost;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -41,9 +48,11 @@ import java.util.function.LongSupplier;
 @SuppressWarnings("NullAway.Init") // Servlet 6.0 §6.2.1: the container calls init before anything else
 public final class SsoFilter implements Filter {
     private final Clock clock;
+    private ServletContext context;
     private final LongSupplier nanoTime;
     private OnlyOne onlyOne;
-    private CurrentSignIn signIn;
+    private CurrentGate gate;
+    private Optional<Setup> setup = Optional.empty();
     private RecordWatch watch;
 
     /** Called by the container, which sets it up. */
@@ -59,29 +68,45 @@ public final class SsoFilter implements Filter {
     /** @throws ServletException with every problem of the settings at once; the application does not start then */
     @Override
     public void init(FilterConfig config) throws ServletException {
-        var context = config.getServletContext();
-        onlyOne = OnlyOne.claim(context);
+        onlyOne = OnlyOne.claim(config.getServletContext());
         try {
-            var sources = Start.sources(config);
-            var bytes = new RecordBytes(Settings.recordFile(sources)); // no change after this is missed
-            var settings = Start.settings(sources, context);
-            SessionCookie.harden(
-                    context, settings.baseUrl().map(BaseUrl::isHttps).orElse(false));
-            Function<Settings, SignIn> maker =
-                    changed -> new SignIn(changed, context.getContextPath(), clock, nanoTime);
-            signIn = new CurrentSignIn(maker.apply(settings), bytes, sources, maker, nanoTime);
-            if (bytes.canChange()) {
-                watch = RecordWatch.start(signIn::look);
-            }
+            context = config.getServletContext();
+            open(Start.sources(config));
         } catch (ServletException | RuntimeException refused) {
             destroy(); // the container does not call it for a filter that did not start
             throw refused;
         }
     }
 
+    /** In an order in which nothing is missed: the record's bytes first, the watch over them last. */
+    private void open(SettingsSources sources) throws ServletException {
+        var mapping = SetupMapping.of(context);
+        var setupPaths = new ClearPaths(context.getContextPath(), mapping.patterns());
+        var bytes = new RecordBytes(Settings.recordFile(sources));
+        var started = Start.of(sources, context, mapping);
+        SessionCookie.harden(
+                context, started.settings().baseUrl().map(BaseUrl::isHttps).orElse(false));
+        Function<Settings, Gate> maker = settings -> new SignIn(settings, setupPaths, clock, nanoTime);
+        var first = started.open() ? maker.apply(started.settings()) : new NotSetUp(started.settings(), setupPaths);
+        gate = new CurrentGate(first, bytes, sources, maker, nanoTime);
+        setup = mapping.path()
+                .map(path -> new SetupHost(
+                        context.getContextPath(),
+                        path,
+                        sources,
+                        () -> gate.get().settings(),
+                        gate::look,
+                        clock))
+                .map(Setup::new);
+        setup.ifPresent(screen -> context.setAttribute(Setup.ATTRIBUTE, screen));
+        if (bytes.canChange()) {
+            watch = RecordWatch.start(gate::look);
+        }
+    }
+
     /** Does at once what the filter does by itself every two seconds: takes over a record file that has changed. */
     void lookAtTheRecord() {
-        signIn.look();
+        gate.look();
     }
 
     /** Ends every thread of ours. */
@@ -89,7 +114,8 @@ public final class SsoFilter implements Filter {
     public void destroy() {
         // Empty where init refused to start, or nothing is to be watched.
         Optional.ofNullable(watch).ifPresent(RecordWatch::close);
-        Optional.ofNullable(signIn).ifPresent(CurrentSignIn::close);
+        Optional.ofNullable(gate).ifPresent(CurrentGate::close);
+        Optional.ofNullable(context).ifPresent(application -> application.removeAttribute(Setup.ATTRIBUTE));
         Optional.ofNullable(onlyOne).ifPresent(OnlyOne::release);
     }
 
@@ -101,10 +127,29 @@ public final class SsoFilter implements Filter {
                 || !(servletResponse instanceof HttpServletResponse response)) {
             throw new ServletException("SsoFilter: got a request that is not HTTP; map the filter to HTTP alone");
         }
-        var passed = signIn.get().answer(request, response);
-        // Outside of every try of ours: the chain is not among our steps, and may fail as it likes.
+        var entered = gate.get(); // once, so that a whole request goes through the same
+        Optional<HttpServletRequest> passed = Optional.empty();
+        try {
+            passed = decided(entered, request, response);
+        } catch (RuntimeException | StackOverflowError unexpected) {
+            var fault = new LoginFailedException(Reason.INTERNAL_ERROR, "nobody expected this", unexpected);
+            entered.refuse(request, response, fault);
+        }
+        // The chain is not among our steps: it may fail as it likes.
         if (passed.isPresent()) {
             chain.doFilter(passed.get(), response);
+        }
+    }
+
+    /** The request to pass on, or empty where it is answered, as a refusal too. */
+    private Optional<HttpServletRequest> decided(Gate entered, HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
+        try {
+            var tested = setup.isPresent() && setup.get().completesTest(request, response);
+            return tested ? Optional.empty() : entered.decide(request, response);
+        } catch (LoginFailedException refused) {
+            entered.refuse(request, response, refused);
+            return Optional.empty();
         }
     }
 }

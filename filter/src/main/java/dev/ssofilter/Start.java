@@ -1,5 +1,6 @@
 package dev.ssofilter;
 
+import dev.ssofilter.directory.BaseUrl;
 import dev.ssofilter.directory.Settings;
 import dev.ssofilter.directory.SettingsException;
 import dev.ssofilter.directory.SettingsSources;
@@ -16,34 +17,65 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the filter learns at start, and tells: all problems at once, or the settings in effect. */
-final class Start {
+/**
+ * What the filter learns at start, and tells: all problems at once, or the settings in effect.
+ *
+ * @param settings those of the application alone where it is not open
+ * @param open whether there is a directory record that can be used
+ */
+record Start(Settings settings, boolean open) {
     private static final System.Logger LOG = System.getLogger(Start.class.getName());
     private static final Runtime.Version SIGNATURES_MENDED = Runtime.Version.parse("17.0.3"); // CVE-2022-21449
 
-    private Start() {}
-
     /** @throws ServletException with every problem at once */
-    static Settings settings(SettingsSources sources, ServletContext context) throws ServletException {
+    static Start of(SettingsSources sources, ServletContext context, SetupMapping setup) throws ServletException {
         var problems = new ArrayList<String>();
         SessionCookie.problem(context).ifPresent(problems::add);
+        problems.addAll(setup.problems());
+        var mendable = problems.isEmpty() && setup.path().isPresent();
         try {
             var settings = Settings.read(sources);
             if (problems.isEmpty()) {
                 tell("sso-filter started", settings);
                 SessionCookie.warning(context).ifPresent(warning -> LOG.log(Level.WARNING, warning));
-                return settings;
+                return new Start(settings, true);
             }
         } catch (SettingsException e) {
             problems.addAll(e.problems());
         } catch (UncheckedIOException unreadable) {
             problems.add(String.valueOf(unreadable.getMessage()));
         }
+        return mendable ? closed(sources, setup, problems) : refuse(problems);
+    }
+
+    /** Where the record alone is to blame, the setup screen can mend it. */
+    private static Start closed(SettingsSources sources, SetupMapping setup, List<String> problems)
+            throws ServletException {
+        try {
+            var settings = Settings.ofTheApplication(sources);
+            var base = settings.baseUrl().map(BaseUrl::value).orElse("http://localhost:PORT + context path + ");
+            LOG.log(
+                    Level.WARNING,
+                    "sso-filter is not set up: every page answers 503 until these problems of the directory record are"
+                            + " mended:" + listed(problems) + "\nOpen the setup screen: " + base
+                            + setup.path().orElseThrow());
+            return new Start(settings, false);
+        } catch (SettingsException others) {
+            return refuse(problems);
+        }
+    }
+
+    private static Start refuse(List<String> problems) throws ServletException {
         throw new ServletException("SsoFilter cannot start, " + problems.size()
-                + (problems.size() == 1 ? " problem:" : " problems:") + "\n- " + String.join("\n- ", problems));
+                + (problems.size() == 1 ? " problem:" : " problems:") + listed(problems));
+    }
+
+    static String listed(List<String> problems) {
+        return "\n- " + String.join("\n- ", problems);
     }
 
     static SettingsSources sources(FilterConfig config) {

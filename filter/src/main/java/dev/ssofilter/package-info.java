@@ -15,6 +15,10 @@
  * any step may throw LoginFailedException ─▶ FailurePage
  * </pre>
  *
+ * <p>A request comes first to a {@code Gate}: {@code SignIn}, one object graph of one directory record, or {@code NotSetUp}
+ * where there is none that can be used and the application has mapped the {@link dev.ssofilter.SsoSetupServlet}.
+ * {@code CurrentGate} puts another in its place, as a whole, once the record's file has changed.
+ *
  * <p>Five floors, each importing only those below it: this package, {@code web} (HTTP), {@code oidc} (the relying party),
  * {@code directory} (record, settings, claim mapping), {@link dev.ssofilter.user} (the words everyone shares). This
  * package and {@code user} are the API; the others are the inside of the house, whatever {@code public} means between

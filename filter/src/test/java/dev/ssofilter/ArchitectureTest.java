@@ -29,6 +29,7 @@ class ArchitectureTest {
     private static final Set<String> API = Set.of(
             "dev.ssofilter.SsoFilter",
             "dev.ssofilter.SsoCommand",
+            "dev.ssofilter.SsoSetupServlet",
             "dev.ssofilter.user.SsoPrincipal",
             "dev.ssofilter.user.SsoPrincipal$Builder",
             "dev.ssofilter.user.Reason",

@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** The system's clock, moved by a test. */
-final class MovingClock extends Clock {
+class MovingClock extends Clock {
     private volatile Duration offset = Duration.ZERO;
 
     void move(Duration by) {

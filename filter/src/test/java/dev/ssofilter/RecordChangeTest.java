@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +28,7 @@ class RecordChangeTest {
     private final PretendUserPool pool = PretendUserPool.start();
     private final LogBook log = new LogBook();
     private final Browser browser = new Browser();
+    private final AtomicLong ahead = new AtomicLong();
 
     private RecordOnDisk record;
     private Application application;
@@ -34,7 +36,9 @@ class RecordChangeTest {
     @BeforeEach
     void start(@TempDir Path folder) {
         record = RecordOnDisk.of(pool, folder);
-        application = record.application(pool).start();
+        application = record.application(pool)
+                .nanoTime(() -> System.nanoTime() + ahead.get())
+                .start();
         log.clear();
     }
 
@@ -92,22 +96,45 @@ class RecordChangeTest {
         assertEquals(List.of(), log.lines());
     }
 
-    @Test
-    void finishesALoginThatIsUnderWayWithTheRecordItBeganWith() {
-        var release = new CountDownLatch(1);
+    /** A login whose token request is on its way, and waits for the latch. */
+    private CompletableFuture<Browser.Answer> loginUnderWay(CountDownLatch release) {
         pool.next("/oauth2/token", PretendAnswer.held(release));
         var response = Answers.redirectToReturnUrl(browser, application.uri("/orders"), pool.user())
                 .location()
                 .orElseThrow();
         var answer = CompletableFuture.supplyAsync(() -> browser.navigate(response));
         await(() -> pool.count("/oauth2/token") == 1);
+        return answer;
+    }
 
+    private void changeAndLookAfter(Duration time) {
         record.set("clientId", "another-client");
         application.lookAtTheRecord();
+        ahead.addAndGet(time.toNanos());
+        application.lookAtTheRecord();
+    }
+
+    @Test
+    void finishesALoginThatIsUnderWayWithTheRecordItBeganWith() {
+        var release = new CountDownLatch(1);
+        var answer = loginUnderWay(release);
+
+        changeAndLookAfter(Duration.ofSeconds(59));
         release.countDown();
 
         assertEquals(303, answer.join().status());
         Answers.assertSignedIn(browser, application);
+    }
+
+    @Test
+    void endsWhatTheOldRecordHeldOnceNoLoginCanBeUnderWay() {
+        var release = new CountDownLatch(1);
+        var answer = loginUnderWay(release);
+
+        changeAndLookAfter(Duration.ofSeconds(61));
+
+        assertPage(Reason.USER_POOL_UNREACHABLE, answer.join());
+        release.countDown();
     }
 
     @Test

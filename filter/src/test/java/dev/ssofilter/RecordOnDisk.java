@@ -63,6 +63,14 @@ final class RecordOnDisk {
         }
     }
 
+    String text() {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     void delete() {
         try {
             Files.delete(file);

@@ -6,7 +6,7 @@ import java.util.Set;
 
 /** What the log says at start: each setting in effect, where it came from, and what to register in the directory. */
 final class Banner {
-    private static final Set<String> MUTABLE_NAMES = Set.of("email", "preferred_username", "phone_number", "nickname");
+    static final Set<String> MUTABLE_NAMES = Set.of("email", "preferred_username", "phone_number", "nickname");
 
     private Banner() {}
 

@@ -99,7 +99,7 @@ public final class ClaimMapper {
     }
 
     // Cognito: a boolean in the ID token, but a text in the answer of userInfo.
-    private static boolean isTrue(Location location, Object verified) {
+    static boolean isTrue(Location location, Object verified) {
         return Boolean.TRUE.equals(verified) || location == Location.USERINFO && "true".equals(verified);
     }
 

@@ -35,7 +35,7 @@ final class RecordFile {
         }
     }
 
-    private static String text(String place, SettingsSources sources) throws IOException {
+    static String text(String place, SettingsSources sources) throws IOException {
         if (place.startsWith("/WEB-INF/")) {
             return sources.webResource()
                     .apply(place)
@@ -75,7 +75,7 @@ final class RecordFile {
                     .map(RecordFile::path)
                     .filter(Path::isAbsolute);
         } catch (IllegalArgumentException noPath) {
-            return Optional.empty();
+            return Optional.empty(); // who reads it will say why
         }
     }
 

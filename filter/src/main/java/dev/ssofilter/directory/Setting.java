@@ -57,6 +57,7 @@ record Setting<T>(String name, String defaultText, Function<String, T> parser) {
     static final Setting<Boolean> PASS_PREFLIGHT = new Setting<>("passPreflight", "false", Parsers::flag);
     static final Setting<HostAndPort> PROXY = optional("proxy", HostAndPort::parse);
     static final Setting<List<X509Certificate>> CA_FILE = optional("caFile", Authorities::read);
+    static final Setting<String> SETUP_ROLE = optional("setupRole", Parsers::oneLine);
 
     /** The record's members, in the guide's order. */
     static final List<Setting<?>> MEMBERS = List.of(
@@ -95,7 +96,8 @@ record Setting<T>(String name, String defaultText, Function<String, T> parser) {
             FORWARD_PARAMETERS,
             PASS_PREFLIGHT,
             PROXY,
-            CA_FILE);
+            CA_FILE,
+            SETUP_ROLE);
 
     /** A setting without a default: absent, or given. */
     private static <T> Setting<T> optional(String name, Function<String, T> parser) {

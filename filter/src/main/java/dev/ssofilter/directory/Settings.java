@@ -1,8 +1,12 @@
 package dev.ssofilter.directory;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +32,7 @@ import java.util.Set;
  * @param authorizationParameters by name, in their order; {@code max_age}, where it is there, is a number of seconds
  * @param proxy for calls to the provider; empty: the JVM's own
  * @param authorities whose certificates the provider may have besides those that the JVM knows
+ * @param setupRole who has it may use the setup screen, where that is mapped; empty: nobody by a role
  * @param banner the lines of the INFO block at start; secrets masked
  * @param warnings what works but should be looked at, a WARNING each at start; without secrets
  */
@@ -49,6 +54,7 @@ public record Settings(
         boolean passPreflight,
         Optional<HostAndPort> proxy,
         List<X509Certificate> authorities,
+        Optional<String> setupRole,
         List<String> banner,
         List<String> warnings) {
 
@@ -65,6 +71,17 @@ public record Settings(
         return read(SettingsReader.of(sources, record));
     }
 
+    /**
+     * The settings of the application without those of its record, in whose place stands one that leads nowhere.
+     *
+     * @throws SettingsException with the problems that no record can mend
+     */
+    public static Settings ofTheApplication(SettingsSources sources) throws SettingsException {
+        return read(
+                sources,
+                Map.of("discoveryDomain", "https://directory.invalid", "clientId", "none", "clientSecret", "none"));
+    }
+
     private static Settings read(SettingsReader reader) throws SettingsException {
         var draft = new SettingsDraft(reader);
         SettingsRules.check(draft);
@@ -75,6 +92,42 @@ public record Settings(
     /** The file of this machine that holds the record; empty where {@code directory} names another place, or none. */
     public static Optional<Path> recordFile(SettingsSources sources) {
         return SettingsReader.of(sources, Map.of()).directory().value().flatMap(RecordFile::onThisMachine);
+    }
+
+    /**
+     * The record as it stands where {@code directory} points to, placeholders and all; empty where it points nowhere.
+     *
+     * @throws SettingsException that says why it cannot be read
+     */
+    public static Optional<String> recordText(SettingsSources sources) throws SettingsException {
+        var place = SettingsReader.of(sources, Map.of()).directory();
+        try {
+            return place.value().isEmpty() ? Optional.empty() : Optional.of(RecordFile.text(place.get(), sources));
+        } catch (IllegalArgumentException | IOException | UncheckedIOException unreadable) {
+            throw new SettingsException(List.of(place.where() + ": got " + Shown.quoted(place.get()) + ", which "
+                    + (unreadable instanceof IllegalArgumentException
+                            ? unreadable.getMessage()
+                            : "cannot be read as UTF-8 text")));
+        }
+    }
+
+    /** What a text of the record comes to once its placeholders are put in; empty where they lead nowhere. */
+    public static Optional<String> resolved(SettingsSources sources, String text) {
+        try {
+            return Optional.of(new Placeholders(sources).resolve(text).value());
+        } catch (IllegalArgumentException unresolved) {
+            return Optional.empty();
+        }
+    }
+
+    /** The members of the record that another source overrules, and which. */
+    public static Map<String, String> overruled(SettingsSources sources) {
+        var lookup = new SettingsLookup(sources, new ArrayList<>());
+        var overruled = new LinkedHashMap<String, String>();
+        for (Setting<?> member : Setting.MEMBERS) {
+            lookup.find(member).ifPresent(given -> overruled.put(member.name(), given.source()));
+        }
+        return overruled;
     }
 
     /** The settings of the application in the order of the README's table. */

@@ -43,6 +43,7 @@ final class SettingsDraft {
     final Value<Boolean> passPreflight;
     final Value<HostAndPort> proxy;
     final Value<List<X509Certificate>> authorities;
+    final Value<String> setupRole;
 
     SettingsDraft(SettingsReader reader) {
         this.reader = reader;
@@ -78,6 +79,7 @@ final class SettingsDraft {
         passPreflight = reader.read(Setting.PASS_PREFLIGHT);
         proxy = reader.read(Setting.PROXY);
         authorities = reader.read(Setting.CA_FILE);
+        setupRole = reader.read(Setting.SETUP_ROLE);
     }
 
     /** Without discovery nobody else says where the keys are. */
@@ -149,7 +151,8 @@ final class SettingsDraft {
                 forwardParameters,
                 passPreflight,
                 proxy,
-                authorities);
+                authorities,
+                setupRole);
     }
 
     /** The settings; only once the rules found nothing. */
@@ -172,6 +175,7 @@ final class SettingsDraft {
                 passPreflight.get(),
                 proxy.value(),
                 authorities.value().orElse(List.of()),
+                setupRole.value(),
                 Banner.of(this),
                 reader.warnings());
     }

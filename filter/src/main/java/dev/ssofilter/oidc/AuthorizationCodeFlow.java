@@ -79,6 +79,29 @@ public final class AuthorizationCodeFlow implements AutoCloseable {
         return mapper.principal(provider.issuer(), claims);
     }
 
+    /**
+     * The same for an administrator who tries a record: what came, location by location, mapped or not. Nobody is signed in
+     * by it.
+     *
+     * @throws LoginFailedException where there is no ID token that can be believed
+     */
+    public TestResult test(AuthorizationResponse response, PendingLogin pending, URI returnUrl)
+            throws LoginFailedException {
+        var provider = metadata.current();
+        var tokens = relyingParty.redeem(response.code(provider), pending, returnUrl, provider);
+        var idToken = idTokens.verify(tokens, pending, provider);
+        var subject = idToken.requireSubject();
+        var parts = new EnumMap<Location, TestResult.Part>(Location.class);
+        parts.put(Location.ID_TOKEN, TestResult.part(Optional.of(tokens.idToken()), idToken::asMap));
+        parts.put(Location.ACCESS_TOKEN, TestResult.part(Optional.of(tokens.accessToken()), () -> accessTokens
+                .verify(tokens, subject, provider)
+                .asMap()));
+        parts.put(
+                Location.USERINFO,
+                TestResult.part(Optional.empty(), () -> userinfo.send(tokens.accessToken(), subject, provider)));
+        return new TestResult(provider.issuer(), parts);
+    }
+
     /** Where the browser goes to end the provider's own session; empty where the provider has no such place. */
     public Optional<URI> logoutRequest(URI after) throws LoginFailedException {
         return relyingParty.logoutRequest(metadata.current(), after);

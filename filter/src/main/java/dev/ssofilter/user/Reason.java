@@ -58,6 +58,8 @@ public enum Reason {
     SESSION_REFUSED(503, WARNING),
     /** {@code baseUrl} is not set and the request did not come from this machine. */
     BASE_URL_MISSING(503, WARNING),
+    /** There is no directory record that can be used yet; the setup screen can make one. */
+    NOT_SET_UP(503, WARNING),
     /** Something in the filter that nobody expected. */
     INTERNAL_ERROR(500, ERROR);
 

@@ -71,7 +71,8 @@ public final class Cookies {
                 .toList();
     }
 
-    static Optional<Cookie> find(HttpServletRequest request, String name) {
+    /** The one cookie of this name, by the same rule. */
+    public static Optional<Cookie> find(HttpServletRequest request, String name) {
         return startingWith(request, name).stream()
                 .filter(cookie -> cookie.getName().equals(name))
                 .findFirst();

@@ -3,14 +3,14 @@ package dev.ssofilter.web;
 import java.util.regex.Pattern;
 
 /** One event, one line: text from outside cannot begin another, nor hide or turn what stands in it. */
-final class LogLine {
+public final class LogLine {
     private static final Pattern INVISIBLE =
             Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]"); // controls, bidi overrides, unassigned, U+2028
     private static final int ENOUGH = 4;
 
     private LogLine() {}
 
-    static String of(String text) {
+    public static String of(String text) {
         return INVISIBLE.matcher(text).replaceAll("?");
     }
 

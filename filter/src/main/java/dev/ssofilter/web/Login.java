@@ -7,16 +7,13 @@ import dev.ssofilter.oidc.AuthorizationResponse;
 import dev.ssofilter.oidc.Parameters;
 import dev.ssofilter.oidc.PendingLogin;
 import dev.ssofilter.user.LoginFailedException;
-import dev.ssofilter.user.Reason;
 import dev.ssofilter.web.TargetUrl.Targets;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,9 +23,7 @@ import java.util.regex.Pattern;
 /** The login's steps in their order, between the browser and the flow with the provider. */
 public final class Login {
     private static final System.Logger LOG = System.getLogger(Login.class.getName());
-    private static final int MOST_BYTES_POSTED = 16 * 1024;
     private static final Pattern FORWARDED = Pattern.compile("\\P{C}{1,500}");
-    private static final String FORM = "application/x-www-form-urlencoded";
 
     private final AuthorizationCodeFlow flow;
     private final LoginCookie loginCookie;
@@ -36,7 +31,7 @@ public final class Login {
     private final UserSession session;
     private final Targets targets;
     private final String returnPath;
-    private final String method;
+    private final ResponseChannel channel;
     private final Set<String> forwardParameters;
     private final Clock clock;
 
@@ -54,7 +49,7 @@ public final class Login {
         this.session = session;
         this.targets = targets;
         this.returnPath = settings.returnPath();
-        this.method = settings.directory().enableResponseModeFormPost() ? "POST" : "GET";
+        this.channel = new ResponseChannel(settings.directory().enableResponseModeFormPost());
         this.forwardParameters = settings.forwardParameters();
         this.clock = clock;
     }
@@ -102,7 +97,7 @@ public final class Login {
     public void complete(HttpServletRequest request, HttpServletResponse response, BaseUrl base)
             throws IOException, LoginFailedException {
         var arrival = session.arrival(request);
-        var answer = AuthorizationResponse.read(parameters(request, response)); // RFC 6749 §4.1.2
+        var answer = AuthorizationResponse.read(channel.read(request, response)); // RFC 6749 §4.1.2
         var pending = pending(request, response, base, answer, arrival); // RFC 6749 §10.12
         if (pending.isEmpty()) {
             toTarget(response, base, targets.defaultTarget());
@@ -110,10 +105,19 @@ public final class Login {
         }
         var user = flow.principal(answer, pending.get(), returnUrl(base)); // OIDC Core §3.1.3
         var established = session.establish(request, user, arrival);
-        loopBreaker.afterLogin(request, response, base, arrival.signedIn());
-        var event = established ? "login completed" : "login superseded by another tab's";
-        LOG.log(Level.INFO, LogLine.of(event + " externalId=" + LogLine.shortened(user.getExternalId())));
-        toTarget(response, base, established ? targets.of(pending.get()) : targets.defaultTarget());
+        var answered = false;
+        try {
+            loopBreaker.afterLogin(request, response, base, arrival.signedIn());
+            var event = established ? "login completed" : "login superseded by another tab's";
+            LOG.log(Level.INFO, LogLine.of(event + " externalId=" + LogLine.shortened(user.getExternalId())));
+            toTarget(response, base, established ? targets.of(pending.get()) : targets.defaultTarget());
+            answered = true;
+        } finally {
+            // A browser that is told of a failure is not signed in.
+            if (established && !answered) {
+                session.end(request);
+            }
+        }
     }
 
     /** Empty where a stale response came from a browser that is signed in: there is nothing to do and nothing to fear. */
@@ -132,39 +136,6 @@ public final class Login {
             }
             throw stale;
         }
-    }
-
-    /** From the channel that the directory record asks for, and from no other. */
-    private Parameters parameters(HttpServletRequest request, HttpServletResponse response)
-            throws IOException, LoginFailedException {
-        if (!request.getMethod().equals(method)) {
-            response.setHeader("Allow", method);
-            throw new LoginFailedException(
-                    Reason.METHOD_NOT_ALLOWED,
-                    "Return URL: another method than " + method
-                            + ", which `enableResponseModeFormPost` asks for; nothing but the provider belongs here");
-        }
-        return method.equals("GET")
-                ? Parameters.parse(Optional.ofNullable(request.getQueryString()).orElse(""))
-                : posted(request);
-    }
-
-    /** OAuth 2.0 Form Post Response Mode §2. */
-    private static Parameters posted(HttpServletRequest request) throws IOException, LoginFailedException {
-        var type = Optional.ofNullable(request.getContentType())
-                .orElse("")
-                .split(";", 2)[0]
-                .strip();
-        if (!type.toLowerCase(Locale.ROOT).equals(FORM)) {
-            throw new LoginFailedException(
-                    Reason.CONTENT_TYPE_NOT_SUPPORTED, "Return URL: the body is no form; expected " + FORM);
-        }
-        var body = request.getInputStream().readNBytes(MOST_BYTES_POSTED + 1);
-        if (body.length > MOST_BYTES_POSTED) {
-            throw new LoginFailedException(
-                    Reason.RESPONSE_MALFORMED, "Return URL: the form is longer than " + MOST_BYTES_POSTED + " bytes");
-        }
-        return Parameters.parse(new String(body, StandardCharsets.UTF_8));
     }
 
     private URI returnUrl(BaseUrl base) {

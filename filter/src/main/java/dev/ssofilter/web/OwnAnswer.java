@@ -7,21 +7,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** What every answer of the filter's own shares: no cache keeps it, no referrer leaves it, nothing guesses its type. */
-final class OwnAnswer {
+public final class OwnAnswer {
     private OwnAnswer() {}
 
-    static void headers(HttpServletResponse response) {
+    public static void headers(HttpServletResponse response) {
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");
     }
 
     /** The location stands as it is: {@code sendRedirect} would resolve, and in some containers rewrite it. */
-    static void redirect(HttpServletResponse response, int status, String location) {
+    public static void redirect(HttpServletResponse response, int status, String location) {
         headers(response);
         response.setStatus(status);
-        response.setHeader("Location", location);
         response.setContentLength(0);
+        response.setHeader("Location", location); // last, so that it is on no page that tells of a failure
     }
 
     static void json(HttpServletResponse response, int status, String mediaType, Map<String, Object> object)

@@ -2,12 +2,7 @@ package dev.ssofilter.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -34,7 +29,7 @@ final class Page {
         record Link(String textKey, String href) implements Action {
             @Override
             public String html(String label) {
-                return "<p><a class=\"action\" href=\"" + escape(href) + "\">" + label + "</a></p>";
+                return "<p><a class=\"action\" href=\"" + Html.escape(href) + "\">" + label + "</a></p>";
             }
 
             @Override
@@ -47,7 +42,7 @@ final class Page {
         record Form(String textKey, String action) implements Action {
             @Override
             public String html(String label) {
-                return "<form method=\"post\" action=\"" + escape(action) + "\"><button class=\"action\">" + label
+                return "<form method=\"post\" action=\"" + Html.escape(action) + "\"><button class=\"action\">" + label
                         + "</button></form>";
             }
 
@@ -69,12 +64,11 @@ final class Page {
     private static final ResourceBundle TEXTS =
             ResourceBundle.getBundle("dev.ssofilter.web.texts", Locale.ROOT, Page.class.getClassLoader());
 
-    private static final String STYLE = resource("page.css");
-    private static final String TEMPLATE = resource("page.html");
+    private static final String TEMPLATE = PageFile.text(Page.class, "page.html");
 
     // No form-action: it would also stop the redirect from our logout to the provider's.
-    private static final String CONTENT_SECURITY_POLICY =
-            "default-src 'none'; style-src 'sha256-" + sha256(STYLE) + "'; frame-ancestors 'none'; base-uri 'none'";
+    private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; style-src "
+            + PageFile.hashSource(PageFile.STYLE) + "; frame-ancestors 'none'; base-uri 'none'";
 
     private Page() {}
 
@@ -108,7 +102,7 @@ final class Page {
 
     private static String html(String key, Optional<Action> action, Optional<String> reference) {
         var parts = Map.of(
-                "style", STYLE,
+                "style", PageFile.STYLE,
                 "title", text(key + ".title"),
                 "text", paragraphs(text(key + ".text")),
                 "action", action.map(a -> a.html(text(a.textKey() + ".label"))).orElse(""),
@@ -134,39 +128,11 @@ final class Page {
     }
 
     private static String reference(String reference, String reason) {
-        return "<footer><p>" + text("REFERENCE.label") + ": " + escape(reference) + "</p><p>" + text("REASON.label")
-                + ": " + escape(reason) + "</p></footer>";
+        return "<footer><p>" + text("REFERENCE.label") + ": " + Html.escape(reference) + "</p><p>"
+                + text("REASON.label") + ": " + Html.escape(reason) + "</p></footer>";
     }
 
     private static String text(String key) {
-        return escape(TEXTS.getString(key));
-    }
-
-    /** Makes any text safe both between tags and inside a quoted attribute. */
-    private static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
-    }
-
-    // A browser hashes the style after it has made every line break a \n, whatever the file was checked out with.
-    private static String resource(String name) {
-        try (InputStream in = Page.class.getResourceAsStream(name)) {
-            return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8)
-                    .replace("\r\n", "\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String sha256(String text) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Html.escape(TEXTS.getString(key));
     }
 }

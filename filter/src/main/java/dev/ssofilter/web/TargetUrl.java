@@ -63,7 +63,7 @@ public record TargetUrl(String afterBase) {
                 return Optional.empty();
             }
             var path = afterBase.split("[?#]", 2)[0];
-            return RequestClassifier.decoded(path)
+            return ClearPaths.decoded(path)
                     .filter(decoded -> Stream.of(withPlainDots(path), decoded).allMatch(this::isPage))
                     .map(decoded -> new TargetUrl(afterBase));
         }

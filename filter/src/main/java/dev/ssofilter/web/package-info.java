@@ -8,6 +8,8 @@
  * <tr><td>{@link dev.ssofilter.web.RequestFacts}</td><td>what matters of a request, read once</td></tr>
  * <tr><td>{@link dev.ssofilter.web.RequestClassifier}</td><td>facts to {@link dev.ssofilter.web.RequestKind} and
  *     {@link dev.ssofilter.web.Caller}: the one place that compares paths</td></tr>
+ * <tr><td>{@link dev.ssofilter.web.ClearPaths}</td><td>paths that are let through, and only where they are not ambiguous</td></tr>
+ * <tr><td>{@link dev.ssofilter.web.ResponseChannel}</td><td>how the authorization response comes</td></tr>
  * <tr><td>{@link dev.ssofilter.web.ApplicationAddress}</td><td>baseUrl for a request</td></tr>
  * <tr><td>{@link dev.ssofilter.web.Login}, {@link dev.ssofilter.web.Logout}</td><td>the steps, in order</td></tr>
  * <tr><td>TargetUrl</td><td>where the user was going; cannot hold another host</td></tr>
@@ -16,8 +18,8 @@
  * <tr><td>AuthenticatedRequest</td><td>the user, as the Servlet API shows one</td></tr>
  * <tr><td>{@link dev.ssofilter.web.SessionCookie}</td><td>the container's session cookie, hardened at start</td></tr>
  * <tr><td>{@link dev.ssofilter.web.Me}</td><td>the user, as JSON</td></tr>
- * <tr><td>{@link dev.ssofilter.web.FailurePage}, Page, OwnAnswer, LogLine, LogLimit</td><td>what everybody is
- *     told</td></tr>
+ * <tr><td>{@link dev.ssofilter.web.FailurePage}, Page, Html, PageFile, OwnAnswer, LogLine, LogLimit</td><td>what everybody
+ *     is told</td></tr>
  * </table>
  *
  * <p>Nothing is null inside the house: absence is an empty {@code Optional} as a result and is never a parameter.

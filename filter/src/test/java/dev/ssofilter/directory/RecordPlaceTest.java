@@ -32,7 +32,8 @@ class RecordPlaceTest {
                 "file://server/sso.json",
                 "file:///a b.json",
                 "file:/\0",
-                "sso.json"
+                "sso.json",
+                "disk:/etc/sso.json"
             })
     void isNoFileOfThisMachineElsewhere(String directory) {
         assertEquals(Optional.empty(), recordFile(Map.of("directory", directory)));

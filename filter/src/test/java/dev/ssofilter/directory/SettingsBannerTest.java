@@ -192,7 +192,8 @@ class SettingsBannerTest {
                         new Settings.Row("forwardParameters", "–"),
                         new Settings.Row("passPreflight", "false"),
                         new Settings.Row("proxy", "–"),
-                        new Settings.Row("caFile", "–")),
+                        new Settings.Row("caFile", "–"),
+                        new Settings.Row("setupRole", "–")),
                 Settings.table());
         assertEquals(16, Settings.members().size());
         assertEquals(new Settings.Row("enablePkce", "true"), Settings.members().get(12));

@@ -2,6 +2,7 @@ package dev.ssofilter.oidc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,15 @@ class ClockDifferenceTest {
         var difference = ClockDifference.between(Optional.of(provider), HERE).toString();
 
         assertEquals(said, difference.replace("; set this machine's clock by NTP", ""));
+    }
+
+    @ParameterizedTest(name = "R-42 {0} s with a tolerance of {1} s: {2}")
+    @CsvSource({"62, 60, false", "63, 60, true", "-62, 60, false", "-63, 60, true", "2, 0, false", "3, 0, true"})
+    void isTooMuchBeyondTheToleranceAndWhatCannotBeMeasured(long ahead, long tolerance, boolean tooMuch) {
+        var difference = ClockDifference.between(Optional.of(HERE.plusSeconds(ahead)), HERE);
+
+        assertEquals(tooMuch, difference.exceeds(Duration.ofSeconds(tolerance)));
+        assertEquals(false, ClockDifference.between(Optional.empty(), HERE).exceeds(Duration.ZERO));
     }
 
     @Test

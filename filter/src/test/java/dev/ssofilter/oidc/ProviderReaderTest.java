@@ -2,10 +2,12 @@ package dev.ssofilter.oidc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.Reason;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,5 +32,15 @@ class ProviderReaderTest {
         assertEquals(Reason.METADATA_REFUSED, refused.reason());
         assertEquals(otherFormat, refused.getMessage().contains("in Cognito's other format"), refused.getMessage());
         assertEquals(!otherFormat, refused.getMessage().contains("character for character"), refused.getMessage());
+    }
+
+    @Test
+    void aSlashTooManyIsNoOtherFormat() {
+        var given = "https://" + POOL;
+        var reader = new ProviderReader(Records.discovering(given, Map.of("issuer", given)), false);
+
+        var refused = assertThrows(LoginFailedException.class, () -> reader.read(Map.of("issuer", given + "/")));
+
+        assertTrue(refused.getMessage().contains("character for character"), refused.getMessage());
     }
 }

@@ -44,6 +44,31 @@ class ProviderTest {
                 expected, provider(authorizationUrl, Optional.of(logoutUrl)).logsOutLikeCognito());
     }
 
+    @ParameterizedTest(name = "{0}, {1}: {2}")
+    @CsvSource({
+        "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_Ab3dEfGhI, https://op.example/authorize, true",
+        "https://op.example, https://op.example/oauth2/authorize, true",
+        "https://op.example, https://op.example/authorize, false"
+    })
+    void saysWhereToRegisterAtCognitoAndElsewhere(String issuer, String authorizationUrl, boolean cognito) {
+        var url = URI.create("https://op.example/x");
+        var provider = new Provider(
+                issuer,
+                URI.create(authorizationUrl),
+                url,
+                Optional.empty(),
+                url,
+                Optional.of(URI.create("https://op.example/logout")),
+                Optional.empty(),
+                Set.of(JWSAlgorithm.RS256),
+                false);
+
+        var said = provider.registration("Allowed callback URLs", "Valid redirect URIs");
+
+        assertEquals(cognito, said.endsWith("Edit: Allowed callback URLs"), said);
+        assertEquals(!cognito, said.endsWith("(Keycloak: Valid redirect URIs)"), said);
+    }
+
     @Test
     void hasNoCognitoLogoutWithoutALogoutUrl() {
         assertEquals(

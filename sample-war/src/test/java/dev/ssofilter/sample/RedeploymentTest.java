@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import dev.ssofilter.SsoFilter;
 import dev.ssofilter.testkit.Browser;
 import dev.ssofilter.testkit.PretendUserPool;
+import java.io.IOException;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -66,15 +68,20 @@ class RedeploymentTest {
     Path folder;
 
     @BeforeEach
-    void tellOfThePool() {
+    void tellOfThePool() throws IOException {
         pool.client().allowAnyLoopbackUrl();
         TOMCAT.addHandler(listener);
+        // A file of this machine is watched, by a thread of ours.
+        var record = folder.resolve("sso-directory.json");
+        Files.copy(Path.of("src/main/webapp/WEB-INF/sso-directory.json"), record);
+        System.setProperty("sso.directory", "file:" + record);
+        System.setProperty("sso.setupRole", "members");
         System.setProperty("sso.discoveryDomain", pool.tokenSigningKeyUrl().toString());
     }
 
     @AfterEach
     void stop() {
-        System.clearProperty("sso.discoveryDomain");
+        List.of("sso.discoveryDomain", "sso.directory", "sso.setupRole").forEach(System::clearProperty);
         TOMCAT.removeHandler(listener);
         pool.close();
     }
@@ -107,8 +114,14 @@ class RedeploymentTest {
         var loader = container.deploy(Path.of(System.getProperty("sample.war")));
         // Otherwise there would be nothing to see.
         assertNotSame(SsoFilter.class, loader.loadClass(SsoFilter.class.getName()));
-        var members = URI.create("http://localhost:" + container.port() + Redeployable.CONTEXT_PATH + "/members");
-        assertEquals(200, new Browser().logInFrom(members, pool.user()).status());
+        var application = "http://localhost:" + container.port() + Redeployable.CONTEXT_PATH;
+        var browser = new Browser();
+        assertEquals(
+                200,
+                browser.logInFrom(URI.create(application + "/members"), pool.user())
+                        .status());
+        assertEquals(
+                200, browser.navigate(URI.create(application + "/sso/setup")).status());
         container.undeploy();
         return new WeakReference<>(loader, collected);
     }

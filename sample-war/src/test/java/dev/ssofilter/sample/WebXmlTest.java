@@ -22,9 +22,9 @@ class WebXmlTest {
 
     @Test
     void theReadmeShowsTheSamplesFilterAndAddsOnlyBaseUrl() throws Exception {
-        var sample = filterParts(Files.readString(Path.of("src/main/webapp/WEB-INF/web.xml")));
+        var sample = parts(sample(), "filter");
 
-        var shown = filterParts("<web-app>" + fenceOfTheReadme() + "</web-app>");
+        var shown = parts(fenceOfTheReadme("<filter-class>dev.ssofilter.SsoFilter"), "filter");
 
         assertEquals(
                 sample,
@@ -32,23 +32,38 @@ class WebXmlTest {
         assertTrue(shown.stream().anyMatch(line -> line.startsWith("baseUrl=")), "baseUrl is missing in " + shown);
     }
 
-    private static String fenceOfTheReadme() throws IOException {
+    @Test
+    void theReadmeMapsTheSetupScreenAsTheSampleDoes() throws Exception {
+        var sample = parts(sample(), "servlet");
+
+        var shown = parts(fenceOfTheReadme("dev.ssofilter.SsoSetupServlet"), "servlet");
+
+        assertEquals(shown, sample.subList(0, shown.size()));
+        assertEquals(4, shown.size(), shown.toString());
+    }
+
+    private static String sample() throws IOException {
+        return Files.readString(Path.of("src/main/webapp/WEB-INF/web.xml"));
+    }
+
+    private static String fenceOfTheReadme(String held) throws IOException {
         return FENCE.matcher(Files.readString(Path.of("../README.md")))
                 .results()
                 .map(fence -> fence.group(1))
-                .filter(xml -> xml.contains("<filter-class>dev.ssofilter.SsoFilter"))
+                .filter(xml -> xml.contains(held))
+                .map(xml -> "<web-app>" + xml + "</web-app>")
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("README.md has no ```xml block with the filter"));
+                .orElseThrow(() -> new AssertionError("README.md has no ```xml block with " + held));
     }
 
-    /** A line for each element of the filter and its mapping, in order; an init-param is one of them. */
-    private static List<String> filterParts(String xml) throws Exception {
+    /** A line for each element of the filters or servlets and their mappings, in order; an init-param is one of them. */
+    private static List<String> parts(String xml, String kind) throws Exception {
         var root = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(new InputSource(new StringReader(xml)))
                 .getDocumentElement();
         return elements(root).stream()
-                .filter(part -> part.getTagName().startsWith("filter"))
+                .filter(part -> part.getTagName().startsWith(kind))
                 .flatMap(part -> elements(part).stream())
                 .map(WebXmlTest::line)
                 .toList();

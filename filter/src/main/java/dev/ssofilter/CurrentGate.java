@@ -11,34 +11,34 @@ import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * The sign-in in effect. Once the bytes of its record have changed, another one takes its place as a whole: requests that
+ * The gate in effect. Once the bytes of its record have changed, another one takes its place as a whole: requests that
  * began with the old one end with it, all others go through the new one. A record that is no good changes nothing.
  */
-final class CurrentSignIn implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(CurrentSignIn.class.getName());
+final class CurrentGate implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(CurrentGate.class.getName());
 
     /** More than a login can take: metadata, token, keys twice, Userinfo, each within ten seconds. */
     private static final Duration LONGEST_REQUEST = Duration.ofSeconds(60);
 
     private final RecordBytes bytes;
     private final SettingsSources sources;
-    private final Function<Settings, SignIn> maker;
+    private final Function<Settings, Gate> maker;
     private final LongSupplier nanoTime;
     private final Deque<Retired> retired = new ArrayDeque<>();
-    private volatile SignIn current;
+    private volatile Gate current;
     private boolean closed;
 
-    private record Retired(SignIn signIn, long since) {}
+    private record Retired(Gate gate, long since) {}
 
     /**
      * @param bytes as they were before {@code first} was made of them
      * @param sources to read all settings anew, not the record alone
      */
-    CurrentSignIn(
-            SignIn first,
+    CurrentGate(
+            Gate first,
             RecordBytes bytes,
             SettingsSources sources,
-            Function<Settings, SignIn> maker,
+            Function<Settings, Gate> maker,
             LongSupplier nanoTime) {
         this.current = first;
         this.bytes = bytes;
@@ -48,7 +48,7 @@ final class CurrentSignIn implements AutoCloseable {
     }
 
     /** To be asked once per request, so that all of it goes through one. */
-    SignIn get() {
+    Gate get() {
         return current;
     }
 
@@ -70,8 +70,8 @@ final class CurrentSignIn implements AutoCloseable {
         } catch (SettingsException bad) {
             LOG.log(
                     Level.WARNING,
-                    "the directory record has changed and is refused; the one before stays in effect:\n- "
-                            + String.join("\n- ", bad.problems()));
+                    "the directory record has changed and is refused; what was in effect stays:"
+                            + Start.listed(bad.problems()));
         }
     }
 
@@ -79,14 +79,14 @@ final class CurrentSignIn implements AutoCloseable {
     private void closeRetired() {
         var longAgo = nanoTime.getAsLong() - LONGEST_REQUEST.toNanos();
         while (!retired.isEmpty() && retired.getFirst().since() - longAgo <= 0) {
-            retired.removeFirst().signIn().close();
+            retired.removeFirst().gate().close();
         }
     }
 
     @Override
     public synchronized void close() {
         closed = true;
-        retired.forEach(old -> old.signIn().close());
+        retired.forEach(old -> old.gate().close());
         current.close();
     }
 }

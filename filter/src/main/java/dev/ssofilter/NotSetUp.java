@@ -1,0 +1,53 @@
+package dev.ssofilter;
+
+import dev.ssofilter.directory.Settings;
+import dev.ssofilter.user.LoginFailedException;
+import dev.ssofilter.user.Reason;
+import dev.ssofilter.web.ClearPaths;
+import dev.ssofilter.web.FailurePage;
+import dev.ssofilter.web.RequestFacts;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Nobody comes in, and nothing is public, until there is a directory record: only the setup screen can be reached. */
+final class NotSetUp implements Gate {
+    private final Settings settings;
+    private final ClearPaths setup;
+    private final FailurePage failurePage = new FailurePage(Optional.empty(), "");
+
+    /** @param setup where the setup screen is mapped, which guards itself */
+    NotSetUp(Settings settings, ClearPaths setup) {
+        this.settings = settings;
+        this.setup = setup;
+    }
+
+    @Override
+    public Optional<HttpServletRequest> decide(HttpServletRequest request, HttpServletResponse response)
+            throws LoginFailedException {
+        if (request.getDispatcherType() != DispatcherType.REQUEST || setup.takeIn(RequestFacts.of(request))) {
+            return Optional.of(request);
+        }
+        throw new LoginFailedException(
+                Reason.NOT_SET_UP, "no directory record can be used; open the setup screen at " + setup.patterns());
+    }
+
+    @Override
+    public Settings settings() {
+        return settings;
+    }
+
+    @Override
+    public void refuse(HttpServletRequest request, HttpServletResponse response, LoginFailedException why)
+            throws IOException, ServletException {
+        failurePage.write(request, response, why, Optional.empty());
+    }
+
+    @Override
+    public void close() {
+        // holds nothing open
+    }
+}

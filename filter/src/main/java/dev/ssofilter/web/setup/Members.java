@@ -1,0 +1,149 @@
+package dev.ssofilter.web.setup;
+
+import dev.ssofilter.directory.Settings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The record's members, as they stand in JSON, to what is on the screen, and back. */
+final class Members {
+    static final String SECRET = "clientSecret";
+    static final String CLAIMS = "claims";
+
+    /** The guide's fields in the guide's order, then those that are best left blank. */
+    static final List<String> TEXTS = List.of(
+            "name",
+            "discoveryDomain",
+            "authorizationUrl",
+            "tokenUrl",
+            "userinfoUrl",
+            "issuer",
+            "scopes",
+            "clientId",
+            "jwksUrl",
+            "logoutUrl",
+            "revocationUrl");
+
+    static final List<String> FLAGS =
+            List.of("enablePkce", "enableResponseModeFormPost", "enableTokenEndpointBasicAuth");
+
+    private static final List<String> CELLS = List.of("field", "claim", "location");
+    private static final String PLACEHOLDER = "${";
+
+    private Members() {}
+
+    static boolean isPlaceholder(Object value) {
+        return value instanceof String text && text.contains(PLACEHOLDER);
+    }
+
+    /** What the screen shows of a record; where a member is absent, the default. */
+    static Draft draft(RecordStore.State state) {
+        var inFile = state.members();
+        var texts = TEXTS.stream().collect(Collectors.toMap(name -> name, name -> text(inFile, name)));
+        var flags = FLAGS.stream().collect(Collectors.toMap(name -> name, name -> flag(inFile, name)));
+        return new Draft(texts, flags, rows(inFile), new Draft.Secret.Kept(), Map.of(), state.digest());
+    }
+
+    private static String text(Map<String, Object> inFile, String name) {
+        return inFile.get(name) instanceof String text ? text : name.equals("scopes") ? preset(name) : "";
+    }
+
+    private static boolean flag(Map<String, Object> inFile, String name) {
+        return Boolean.parseBoolean(
+                Optional.ofNullable(inFile.get(name)).map(Object::toString).orElseGet(() -> preset(name)));
+    }
+
+    private static String preset(String name) {
+        return Settings.members().stream()
+                .filter(member -> member.name().equals(name))
+                .map(Settings.Row::defaultText)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<Draft.Row> rows(Map<String, Object> inFile) {
+        if (!(inFile.get(CLAIMS) instanceof List<?> rows)) {
+            return Stream.of(preset(CLAIMS).split("; "))
+                    .map(row -> row.split(" [=@] "))
+                    .map(cells -> new Draft.Row(cells[0], cells[1], cells[2]))
+                    .toList();
+        }
+        return rows.stream()
+                .map(row -> row instanceof Map<?, ?> cells
+                        ? new Draft.Row(cell(cells, 0), cell(cells, 1), cell(cells, 2))
+                        : Draft.Row.EMPTY)
+                .toList();
+    }
+
+    private static String cell(Map<?, ?> cells, int which) {
+        return cells.get(CELLS.get(which)) instanceof String text ? text : "";
+    }
+
+    /** The record to be used or saved. What the screen does not show stays; what nobody knows goes. */
+    static Map<String, Object> of(Draft draft, Map<String, Object> inFile) {
+        var members = new LinkedHashMap<String, Object>();
+        for (var member : Settings.members()) {
+            value(member.name(), draft, inFile).ifPresent(value -> members.put(member.name(), value));
+        }
+        var ofTheApplication = Settings.table().stream().map(Settings.Row::name).collect(Collectors.toSet());
+        inFile.forEach((name, value) -> {
+            if (ofTheApplication.contains(name)) {
+                members.put(name, value);
+            }
+        });
+        return members;
+    }
+
+    private static Optional<Object> value(String name, Draft draft, Map<String, Object> inFile) {
+        if (name.equals(SECRET)) {
+            return secret(draft.secret(), inFile);
+        }
+        if (name.equals(CLAIMS)) {
+            return Optional.of(cells(draft.claims()));
+        }
+        if (FLAGS.contains(name)) {
+            return Optional.of(inFile.getOrDefault(name, ""))
+                    .filter(Members::isPlaceholder)
+                    .or(() -> Optional.of(draft.flag(name)));
+        }
+        return Optional.<Object>of(draft.text(name)).filter(text -> !text.equals(""));
+    }
+
+    private static Optional<Object> secret(Draft.Secret secret, Map<String, Object> inFile) {
+        if (secret instanceof Draft.Secret.Typed typed) {
+            return Optional.of(typed.value());
+        }
+        return secret instanceof Draft.Secret.Kept ? Optional.ofNullable(inFile.get(SECRET)) : Optional.empty();
+    }
+
+    private static List<Object> cells(List<Draft.Row> rows) {
+        var all = new ArrayList<>();
+        for (var row : rows) {
+            if (!row.isBlank()) {
+                var cells = new LinkedHashMap<String, Object>();
+                cells.put("field", row.field());
+                cells.put("claim", row.claim());
+                cells.put("location", row.location());
+                all.add(cells);
+            }
+        }
+        return all;
+    }
+
+    /** The record to be taken away in a browser: a secret that is no placeholder stays here. */
+    static Map<String, Object> withoutSecret(Map<String, Object> members) {
+        var open = new LinkedHashMap<>(members);
+        for (var secret : List.of(SECRET, "cookieKeys")) {
+            open.computeIfPresent(secret, (name, value) -> isPlaceholder(value) ? value : placeholder(name));
+        }
+        return open;
+    }
+
+    private static String placeholder(String name) {
+        return name.equals(SECRET) ? "${env:SSO_CLIENT_SECRET}" : "${env:SSO_COOKIE_KEYS}";
+    }
+}
