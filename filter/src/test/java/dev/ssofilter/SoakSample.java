@@ -50,8 +50,11 @@ record SoakSample(Duration at, long heap, long ours, long threads, long files, l
         var last = samples.subList(samples.size() - third, samples.size());
         var between = median(last, SoakSample::ended) - median(first, SoakSample::ended);
         return List.of(
-                        grown("heap", median(first, SoakSample::heap), median(last, SoakSample::heap), 8 * MEGABYTE
-                                + between * REMEMBERED),
+                        grown(
+                                "heap",
+                                median(first, SoakSample::heap),
+                                median(last, SoakSample::heap),
+                                8 * MEGABYTE + between * REMEMBERED),
                         grown("threads of the filter", most(first, SoakSample::ours), most(last, SoakSample::ours), 16),
                         grown("threads", most(first, SoakSample::threads), most(last, SoakSample::threads), 64),
                         grown("files", most(first, SoakSample::files), most(last, SoakSample::files), 64))
@@ -65,7 +68,12 @@ record SoakSample(Duration at, long heap, long ours, long threads, long files, l
     }
 
     private static long median(List<SoakSample> samples, ToLongFunction<SoakSample> value) {
-        return samples.stream().mapToLong(value).sorted().skip(samples.size() / 2).findFirst().orElseThrow();
+        return samples.stream()
+                .mapToLong(value)
+                .sorted()
+                .skip(samples.size() / 2)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static long most(List<SoakSample> samples, ToLongFunction<SoakSample> value) {

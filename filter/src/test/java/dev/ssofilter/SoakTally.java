@@ -37,7 +37,8 @@ final class SoakTally {
 
     /** Logins so far, whether they succeeded or failed. */
     long ended() {
-        return logins.sum() + failures.values().stream().mapToLong(LongAdder::sum).sum();
+        return logins.sum()
+                + failures.values().stream().mapToLong(LongAdder::sum).sum();
     }
 
     void asked(List<PretendRequest> requests) {

@@ -36,12 +36,15 @@ class SoakTest {
     /** Two tabs that sign in at once make two sessions; the browser keeps one, the other ends by itself. */
     private static final Duration IDLE_SESSION = Duration.ofSeconds(90);
 
-    private final Logger logger = Logger.getLogger("dev.ssofilter"); // held, as the JDK keeps loggers by weak references
+    private final Logger logger =
+            Logger.getLogger("dev.ssofilter"); // held, as the JDK keeps loggers by weak references
     private final PretendUserPool pool = PretendUserPool.start();
     private final List<ServletContextHandler> contexts = new ArrayList<>();
     private final Application application = Application.with(pool)
             .also(contexts::add)
-            .set("claims", "External ID = sub @ ID Token; Email = email @ Userinfo; Roles = cognito:groups @ Access Token")
+            .set(
+                    "claims",
+                    "External ID = sub @ ID Token; Email = email @ Userinfo; Roles = cognito:groups @ Access Token")
             .start();
     private final ExecutorService tabs = Executors.newFixedThreadPool(SECOND_TABS);
     private final SoakTally tally = new SoakTally();
@@ -58,7 +61,8 @@ class SoakTest {
     }
 
     @Test
-    @DisplayName("two hundred browsers at an ill pool: nobody is taken for somebody else, nobody is lost, nothing leaks")
+    @DisplayName(
+            "two hundred browsers at an ill pool: nobody is taken for somebody else, nobody is lost, nothing leaks")
     void losesNobodyAndLeaksNothing() throws IOException, InterruptedException {
         logger.setLevel(Level.SEVERE);
         endIdleSessions();
