@@ -40,10 +40,13 @@ record Delivery(HttpExchange exchange, Supplier<Reply> usualReply, CountDownLatc
         exchange.sendResponseHeaders(reply.status(), body.length);
         exchange.getResponseBody().write(body, 0, Math.min(bytes, body.length));
         exchange.getResponseBody().flush();
+        drop();
     }
 
-    void drop() {
+    /** By an exception: the JDK's server never forgets a connection whose exchange was merely closed. */
+    void drop() throws IOException {
         exchange.close();
+        throw new IOException("dropped, as the test asked for");
     }
 
     void drip(String contentType, Duration interval) throws IOException {

@@ -95,6 +95,13 @@ final class Grants {
                 .ifPresent(revokedOrigins::add);
     }
 
+    void forget() {
+        accessTokens.clear();
+        refreshTokens.clear();
+        revokedOrigins.clear();
+        codes.values().removeIf(code -> code.expires().isBefore(clock.instant().plus(CODE_LIFETIME.minusMinutes(1))));
+    }
+
     private Optional<Grant> live(Map<String, Issued> tokens, String token) {
         return Optional.ofNullable(tokens.get(token))
                 .filter(issued -> clock.instant().isBefore(issued.expires()))

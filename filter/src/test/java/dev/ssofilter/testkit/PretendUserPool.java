@@ -146,6 +146,16 @@ public final class PretendUserPool implements AutoCloseable {
         wire.forgetRequests();
     }
 
+    /** What was asked since the last call of this, which is forgotten: for a run too long to keep it all. */
+    public List<PretendRequest> takeRequests() {
+        return wire.takeRequests();
+    }
+
+    /** Forgets access and refresh tokens, and codes older than a minute: for a run too long to keep them all. */
+    public void forgetTokens() {
+        state.grants().forget();
+    }
+
     /** What to bend in the next answer alone. */
     public PretendBends next() {
         return new PretendBends(state.bends(), wire, "/" + PoolState.POOL_ID, true);

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,6 +88,14 @@ final class Wire {
 
     void forgetRequests() {
         requests.clear();
+    }
+
+    List<PretendRequest> takeRequests() {
+        List<PretendRequest> taken = new ArrayList<>();
+        for (PretendRequest one = requests.poll(); one != null; one = requests.poll()) {
+            taken.add(one);
+        }
+        return List.copyOf(taken);
     }
 
     void close() {
