@@ -52,6 +52,11 @@ final class Bulkhead {
         return answer.isDone() ? result(answer) : call(() -> result(answer));
     }
 
+    /** Whether somebody stands in line. */
+    boolean isAwaited() {
+        return places.hasQueuedThreads();
+    }
+
     private void enter() throws LoginFailedException {
         try {
             // Not tryAcquire(): it would overtake those who stand in line.
