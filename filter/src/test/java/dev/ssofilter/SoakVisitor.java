@@ -27,14 +27,15 @@ final class SoakVisitor implements Runnable {
     private static final Pattern REASON = Pattern.compile(">Reason: ([A-Z_]+)<");
     private static final Pattern IDENTITY = Pattern.compile("(?m)^externalId (.*)$");
 
-    /** What a user may be told while the pool is ill, or has changed its keys twice within a minute. */
+    /** What a user may be told while the pool is ill, or has just taken away the keys that their tokens are signed with. */
     private static final Set<Reason> EXPECTED = EnumSet.of(
             Reason.USER_POOL_UNREACHABLE,
             Reason.PROVIDER_ANSWER_REFUSED,
             Reason.METADATA_REFUSED,
             Reason.TOKEN_REQUEST_REFUSED,
             Reason.USERINFO_REFUSED,
-            Reason.ID_TOKEN_REFUSED);
+            Reason.ID_TOKEN_REFUSED,
+            Reason.ACCESS_TOKEN_REFUSED);
 
     private final Application application;
     private final PretendUser user;
