@@ -181,11 +181,12 @@ class HangingProviderTest {
         }
 
         var byStatus = pages.stream().collect(Collectors.groupingBy(status -> status, Collectors.counting()));
-        assertEquals(Map.of(200, 40L, Reason.ID_TOKEN_REFUSED.status(), 360L), byStatus, () -> scene.log.failures().stream()
-                .filter(line -> !line.contains("ID_TOKEN_REFUSED"))
-                .limit(3)
-                .toList()
-                .toString());
+        assertEquals(
+                Map.of(200, 40L, Reason.ID_TOKEN_REFUSED.status(), 360L), byStatus, () -> scene.log.failures().stream()
+                        .filter(line -> !line.contains("ID_TOKEN_REFUSED"))
+                        .limit(3)
+                        .toList()
+                        .toString());
         assertEquals(1, scene.pool.count(KEYS));
     }
 }
