@@ -2,8 +2,10 @@ package dev.ssofilter.testkit;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
@@ -26,6 +28,7 @@ public final class PretendClient {
             new CopyOnWriteArrayList<>(List.of("openid", "profile", "email", "phone"));
     private volatile boolean anyLoopbackUrl;
     private volatile boolean codeGrant = true;
+    private volatile Optional<Duration> rotation = Optional.empty();
 
     PretendClient(String id, Collection<String> secrets) {
         this.id = id;
@@ -97,6 +100,26 @@ public final class PretendClient {
     public PretendClient withoutCodeGrant() {
         codeGrant = false;
         return this;
+    }
+
+    /**
+     * Ticks "Enable refresh token rotation": each refresh brings a new refresh token that ends when the first one
+     * would have, and the old one stays good for the grace period, 0 to 60 s at Cognito. With none a refresh token
+     * works once. Default: a refresh token is good until it ends, and no new one comes.
+     */
+    public PretendClient rotation(Duration grace) {
+        rotation = Optional.of(grace);
+        return this;
+    }
+
+    /** Takes the tick from "Enable refresh token rotation". */
+    public PretendClient withoutRotation() {
+        rotation = Optional.empty();
+        return this;
+    }
+
+    Optional<Duration> rotation() {
+        return rotation;
     }
 
     boolean hasCodeGrant() {

@@ -25,9 +25,11 @@ public final class PretendKnobs {
         private volatile String redirectMismatch = "unauthorized_client";
         private volatile List<String> pkceMethods = List.of();
         private volatile Optional<String> documentIssuer = Optional.empty();
-        private volatile Optional<Duration> refreshRotation = Optional.empty();
         private volatile Duration clockOffset = Duration.ZERO;
-        private volatile Duration tokenLifetime = Duration.ofHours(1);
+        private volatile Duration accessTokenLifetime = Duration.ofHours(1);
+        private volatile Duration idTokenLifetime = Duration.ofHours(1);
+        private volatile Duration refreshTokenLifetime = Duration.ofDays(30);
+        private volatile boolean nonceKept;
     }
 
     PretendKnobs() {}
@@ -96,24 +98,36 @@ public final class PretendKnobs {
         return this;
     }
 
-    /**
-     * Rotates refresh tokens: each use brings a new one, and the old one stays good for the grace period, 0 to 60 s
-     * at Cognito.
-     */
-    public PretendKnobs rotateRefreshTokens(Duration grace) {
-        state.refreshRotation = Optional.of(grace);
-        return this;
-    }
-
     /** Moves the pool's clock: times in tokens, and the age of codes, sessions and tokens. Negative is behind. */
     public PretendKnobs clockOffset(Duration offset) {
         state.clockOffset = offset;
         return this;
     }
 
-    /** Life of ID and access tokens. Default: one hour. */
-    public PretendKnobs tokenLifetime(Duration lifetime) {
-        state.tokenLifetime = lifetime;
+    /** Life of access tokens, which token answers call expires_in. Default: one hour. */
+    public PretendKnobs accessTokenLifetime(Duration lifetime) {
+        state.accessTokenLifetime = lifetime;
+        return this;
+    }
+
+    /** Life of ID tokens. Default: one hour. */
+    public PretendKnobs idTokenLifetime(Duration lifetime) {
+        state.idTokenLifetime = lifetime;
+        return this;
+    }
+
+    /** Life of refresh tokens, from the redeemed code on; rotation does not make it longer. Default: 30 days. */
+    public PretendKnobs refreshTokenLifetime(Duration lifetime) {
+        state.refreshTokenLifetime = lifetime;
+        return this;
+    }
+
+    /**
+     * Not Cognito's: an ID token that a refresh brings has the nonce of the sign-in, as OIDC Core §12.2 permits.
+     * Default: it has none.
+     */
+    public PretendKnobs keepNonce() {
+        state.nonceKept = true;
         return this;
     }
 
@@ -164,16 +178,24 @@ public final class PretendKnobs {
         return state.documentIssuer;
     }
 
-    Optional<Duration> refreshRotation() {
-        return state.refreshRotation;
-    }
-
     Duration clockOffset() {
         return state.clockOffset;
     }
 
-    Duration tokenLifetime() {
-        return state.tokenLifetime;
+    Duration accessTokenLifetime() {
+        return state.accessTokenLifetime;
+    }
+
+    Duration idTokenLifetime() {
+        return state.idTokenLifetime;
+    }
+
+    Duration refreshTokenLifetime() {
+        return state.refreshTokenLifetime;
+    }
+
+    boolean isNonceKept() {
+        return state.nonceKept;
     }
 
     Set<String> suppressedClaims() {

@@ -120,6 +120,11 @@ public final class PretendUserPool implements AutoCloseable {
         return made;
     }
 
+    /** Deletes a user: neither signs in any more, nor are codes, refresh tokens and access tokens good. */
+    public void delete(PretendUser gone) {
+        state.users().values().remove(gone.disable());
+    }
+
     /** Everything asked so far, in order of arrival, with parameters and headers. */
     public List<PretendRequest> requests() {
         return wire.requests();

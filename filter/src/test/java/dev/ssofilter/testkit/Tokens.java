@@ -11,6 +11,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,7 +33,7 @@ final class Tokens {
     }
 
     String accessToken(Grant grant) {
-        JWTClaimsSet.Builder claims = common(grant)
+        JWTClaimsSet.Builder claims = common(grant, pool.knobs().accessTokenLifetime())
                 .claim("token_use", "access")
                 .claim("version", 2)
                 .claim("client_id", grant.client().id())
@@ -41,12 +42,12 @@ final class Tokens {
         grant.resource().ifPresent(claims::audience);
         String token =
                 signed(claims, pool.keys().forAccessTokens(), pool.bends().accessToken());
-        pool.grants().issued(token, grant, pool.knobs().tokenLifetime());
+        pool.grants().issued(token, grant, pool.knobs().accessTokenLifetime());
         return token;
     }
 
     String idToken(Grant grant, String accessToken) {
-        JWTClaimsSet.Builder claims = common(grant)
+        JWTClaimsSet.Builder claims = common(grant, pool.knobs().idTokenLifetime())
                 .claim("token_use", "id")
                 .claim("at_hash", atHash(accessToken))
                 .claim("cognito:username", grant.user().username())
@@ -69,7 +70,7 @@ final class Tokens {
         return List.of(identity);
     }
 
-    private JWTClaimsSet.Builder common(Grant grant) {
+    private JWTClaimsSet.Builder common(Grant grant, Duration lifetime) {
         Instant now = pool.clock().instant();
         JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
                 .subject(grant.user().sub())
@@ -77,7 +78,7 @@ final class Tokens {
                 .claim("origin_jti", grant.origin())
                 .claim("event_id", UUID.randomUUID().toString())
                 .claim("auth_time", grant.authTime().getEpochSecond())
-                .expirationTime(Date.from(now.plus(pool.knobs().tokenLifetime())))
+                .expirationTime(Date.from(now.plus(lifetime)))
                 .issueTime(Date.from(now))
                 .jwtID(UUID.randomUUID().toString());
         List<String> groups = new ArrayList<>(grant.user().groupNames());
