@@ -111,7 +111,7 @@ class PoolRefreshTest {
     @Test
     void letsNoRotationMakeTheLifeOfASignInLonger() {
         pool.client().rotation(Duration.ofSeconds(60));
-        pool.knobs().refreshTokenLifetime(Duration.ofHours(2));
+        pool.client().refreshTokenLifetime(Duration.ofHours(2));
         String first = rp.tokens().refresh();
 
         pool.knobs().clockOffset(Duration.ofMinutes(119));
@@ -199,7 +199,7 @@ class PoolRefreshTest {
 
     @Test
     void givesEachTokenALifeOfItsOwn() {
-        pool.knobs().accessTokenLifetime(Duration.ofMinutes(5)).idTokenLifetime(Duration.ofMinutes(10));
+        pool.client().accessTokenLifetime(Duration.ofMinutes(5)).idTokenLifetime(Duration.ofMinutes(10));
 
         PlainRp.Issued tokens = PlainRp.Issued.of(rp.refresh(rp.tokens().refresh()));
 

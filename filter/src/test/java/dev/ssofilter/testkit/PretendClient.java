@@ -28,7 +28,11 @@ public final class PretendClient {
             new CopyOnWriteArrayList<>(List.of("openid", "profile", "email", "phone"));
     private volatile boolean anyLoopbackUrl;
     private volatile boolean codeGrant = true;
+    private volatile boolean tokenRevocation = true;
     private volatile Optional<Duration> rotation = Optional.empty();
+    private volatile Duration accessTokenLifetime = Duration.ofHours(1);
+    private volatile Duration idTokenLifetime = Duration.ofHours(1);
+    private volatile Duration refreshTokenLifetime = Duration.ofDays(30);
 
     PretendClient(String id, Collection<String> secrets) {
         this.id = id;
@@ -116,6 +120,46 @@ public final class PretendClient {
     public PretendClient withoutRotation() {
         rotation = Optional.empty();
         return this;
+    }
+
+    /** Life of access tokens, which token answers call expires_in. Default: one hour. */
+    public PretendClient accessTokenLifetime(Duration lifetime) {
+        accessTokenLifetime = lifetime;
+        return this;
+    }
+
+    /** Life of ID tokens. Default: one hour. */
+    public PretendClient idTokenLifetime(Duration lifetime) {
+        idTokenLifetime = lifetime;
+        return this;
+    }
+
+    /** Life of refresh tokens, from the redeemed code on; rotation does not make it longer. Default: 30 days. */
+    public PretendClient refreshTokenLifetime(Duration lifetime) {
+        refreshTokenLifetime = lifetime;
+        return this;
+    }
+
+    /** Takes the tick from "Enable token revocation": nothing can be revoked, and tokens have no jti, origin_jti. */
+    public PretendClient withoutTokenRevocation() {
+        tokenRevocation = false;
+        return this;
+    }
+
+    boolean hasTokenRevocation() {
+        return tokenRevocation;
+    }
+
+    Duration accessTokenLifetime() {
+        return accessTokenLifetime;
+    }
+
+    Duration idTokenLifetime() {
+        return idTokenLifetime;
+    }
+
+    Duration refreshTokenLifetime() {
+        return refreshTokenLifetime;
     }
 
     Optional<Duration> rotation() {

@@ -26,10 +26,11 @@ public final class PretendKnobs {
         private volatile List<String> pkceMethods = List.of();
         private volatile Optional<String> documentIssuer = Optional.empty();
         private volatile Duration clockOffset = Duration.ZERO;
-        private volatile Duration accessTokenLifetime = Duration.ofHours(1);
-        private volatile Duration idTokenLifetime = Duration.ofHours(1);
-        private volatile Duration refreshTokenLifetime = Duration.ofDays(30);
         private volatile boolean nonceKept;
+        private volatile boolean revocation = true;
+        private volatile boolean bodyAtRevocation;
+        private volatile boolean standardLogout;
+        private volatile String issuerName = PoolState.POOL_ID;
     }
 
     PretendKnobs() {}
@@ -104,30 +105,39 @@ public final class PretendKnobs {
         return this;
     }
 
-    /** Life of access tokens, which token answers call expires_in. Default: one hour. */
-    public PretendKnobs accessTokenLifetime(Duration lifetime) {
-        state.accessTokenLifetime = lifetime;
-        return this;
-    }
-
-    /** Life of ID tokens. Default: one hour. */
-    public PretendKnobs idTokenLifetime(Duration lifetime) {
-        state.idTokenLifetime = lifetime;
-        return this;
-    }
-
-    /** Life of refresh tokens, from the redeemed code on; rotation does not make it longer. Default: 30 days. */
-    public PretendKnobs refreshTokenLifetime(Duration lifetime) {
-        state.refreshTokenLifetime = lifetime;
-        return this;
-    }
-
     /**
      * Not Cognito's: an ID token that a refresh brings has the nonce of the sign-in, as OIDC Core §12.2 permits.
      * Default: it has none.
      */
     public PretendKnobs keepNonce() {
         state.nonceKept = true;
+        return this;
+    }
+
+    /** Not Cognito's: no revocation endpoint, neither advertised nor answering. */
+    public PretendKnobs withoutRevocationEndpoint() {
+        state.revocation = false;
+        return this;
+    }
+
+    /** The revocation endpoint takes a client secret in the body too, as it may at Cognito. Default: by Basic alone. */
+    public PretendKnobs secretInBodyAtRevocation() {
+        state.bodyAtRevocation = true;
+        return this;
+    }
+
+    /**
+     * Not Cognito's: OIDC RP-Initiated Logout 1.0 at {@code /session/end}, and nothing at {@code /logout}. It sends
+     * the browser on to a registered sign-out URL, with state, and asks the user first where no id_token_hint came.
+     */
+    public PretendKnobs standardLogout() {
+        state.standardLogout = true;
+        return this;
+    }
+
+    /** Not Cognito's where it is no pool id: the issuer's path, as {@code members}. Default: us-east-1_PretendPl. */
+    public PretendKnobs issuerName(String name) {
+        state.issuerName = name;
         return this;
     }
 
@@ -182,16 +192,20 @@ public final class PretendKnobs {
         return state.clockOffset;
     }
 
-    Duration accessTokenLifetime() {
-        return state.accessTokenLifetime;
+    boolean hasRevocation() {
+        return state.revocation;
     }
 
-    Duration idTokenLifetime() {
-        return state.idTokenLifetime;
+    boolean isBodyTakenAtRevocation() {
+        return state.bodyAtRevocation;
     }
 
-    Duration refreshTokenLifetime() {
-        return state.refreshTokenLifetime;
+    boolean isStandardLogout() {
+        return state.standardLogout;
+    }
+
+    String issuerName() {
+        return state.issuerName;
     }
 
     boolean isNonceKept() {

@@ -69,10 +69,8 @@ final class TokenEndpoint {
             throw Refusal.error("invalid_grant");
         }
         Map<String, Object> answer = issue(found.grant());
-        answer.put(
-                "refresh_token",
-                pool.grants().refreshToken(found.grant(), pool.knobs().refreshTokenLifetime()));
-        return ordered(answer);
+        answer.put("refresh_token", pool.grants().refreshToken(found.grant(), client.refreshTokenLifetime()));
+        return ordered(answer, client);
     }
 
     private Map<String, Object> refresh(PretendRequest asked, PretendClient client) throws Refusal {
@@ -85,7 +83,7 @@ final class TokenEndpoint {
         Grant grant = refreshed.grant();
         Map<String, Object> answer = issue(pool.knobs().isNonceKept() ? grant : grant.withoutNonce());
         refreshed.next().ifPresent(token -> answer.put("refresh_token", token));
-        return ordered(answer);
+        return ordered(answer, client);
     }
 
     private Map<String, Object> issue(Grant grant) {
@@ -98,8 +96,8 @@ final class TokenEndpoint {
         return answer;
     }
 
-    private Map<String, Object> ordered(Map<String, Object> answer) {
-        answer.put("expires_in", pool.knobs().accessTokenLifetime().toSeconds());
+    private static Map<String, Object> ordered(Map<String, Object> answer, PretendClient client) {
+        answer.put("expires_in", client.accessTokenLifetime().toSeconds());
         answer.put("token_type", "Bearer");
         return answer;
     }

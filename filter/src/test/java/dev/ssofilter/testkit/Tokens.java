@@ -33,7 +33,7 @@ final class Tokens {
     }
 
     String accessToken(Grant grant) {
-        JWTClaimsSet.Builder claims = common(grant, pool.knobs().accessTokenLifetime())
+        JWTClaimsSet.Builder claims = common(grant, grant.client().accessTokenLifetime())
                 .claim("token_use", "access")
                 .claim("version", 2)
                 .claim("client_id", grant.client().id())
@@ -42,12 +42,12 @@ final class Tokens {
         grant.resource().ifPresent(claims::audience);
         String token =
                 signed(claims, pool.keys().forAccessTokens(), pool.bends().accessToken());
-        pool.grants().issued(token, grant, pool.knobs().accessTokenLifetime());
+        pool.grants().issued(token, grant, grant.client().accessTokenLifetime());
         return token;
     }
 
     String idToken(Grant grant, String accessToken) {
-        JWTClaimsSet.Builder claims = common(grant, pool.knobs().idTokenLifetime())
+        JWTClaimsSet.Builder claims = common(grant, grant.client().idTokenLifetime())
                 .claim("token_use", "id")
                 .claim("at_hash", atHash(accessToken))
                 .claim("cognito:username", grant.user().username())
@@ -75,12 +75,13 @@ final class Tokens {
         JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
                 .subject(grant.user().sub())
                 .issuer(pool.issuer())
-                .claim("origin_jti", grant.origin())
                 .claim("event_id", UUID.randomUUID().toString())
                 .claim("auth_time", grant.authTime().getEpochSecond())
                 .expirationTime(Date.from(now.plus(lifetime)))
-                .issueTime(Date.from(now))
-                .jwtID(UUID.randomUUID().toString());
+                .issueTime(Date.from(now));
+        if (grant.client().hasTokenRevocation()) {
+            claims.claim("origin_jti", grant.origin()).jwtID(UUID.randomUUID().toString());
+        }
         List<String> groups = new ArrayList<>(grant.user().groupNames());
         grant.user().federation().ifPresent(one -> groups.add(PoolState.POOL_ID + "_" + one.provider()));
         // Cognito: no group, no claim, rather than an empty list.
