@@ -24,7 +24,7 @@ final class ClientAuthentication {
         return header && bodySecret ? Optional.empty() : (header ? basic(asked) : body(asked)).flatMap(this::prove);
     }
 
-    // Cognito: the documents know only the header here; whether a secret in the body works is not said, so it does not.
+    // Cognito: the documents know only the header here; whether a secret in the body works is not said.
     /** By header alone, or by the bare id of a public client, for the revocation endpoint. */
     Optional<PretendClient> byHeader(PretendRequest asked) {
         return asked.form().containsKey("client_secret") ? Optional.empty() : byHeaderOrBody(asked);

@@ -1,6 +1,7 @@
 package dev.ssofilter.testkit;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,8 @@ final class Discovery {
         if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
             return Reply.methodNotAllowed("GET");
         }
-        return switch (request.path().substring(("/" + PoolState.POOL_ID).length())) {
+        return switch (request.path()
+                .substring(URI.create(pool.issuer()).getPath().length())) {
             case "/.well-known/openid-configuration" ->
                 published(pool.bends().discovery().apply(document()));
             case "/.well-known/jwks.json" ->
@@ -46,12 +48,11 @@ final class Discovery {
         String endpoints = knobs.hasDomain() ? pool.domain() : pool.issuer();
         Map<String, Object> document = new TreeMap<>();
         document.put("authorization_endpoint", endpoints + "/oauth2/authorize");
-        document.put("end_session_endpoint", endpoints + "/logout");
+        document.put("end_session_endpoint", endpoints + (knobs.isStandardLogout() ? EndSession.PATH : "/logout"));
         document.put("id_token_signing_alg_values_supported", List.of("RS256"));
         document.put("issuer", knobs.documentIssuer().orElse(pool.issuer()));
         document.put("jwks_uri", pool.issuer() + "/.well-known/jwks.json");
         document.put("response_types_supported", List.of("code", "token"));
-        document.put("revocation_endpoint", endpoints + "/oauth2/revoke");
         document.put("scopes_supported", List.of("openid", "email", "phone", "profile"));
         document.put("subject_types_supported", List.of("public"));
         if (knobs.hasDomain()) {
@@ -59,6 +60,9 @@ final class Discovery {
         }
         document.put("token_endpoint_auth_methods_supported", List.of("client_secret_basic", "client_secret_post"));
         document.put("userinfo_endpoint", endpoints + "/oauth2/userInfo");
+        if (knobs.hasRevocation()) {
+            document.put("revocation_endpoint", endpoints + "/oauth2/revoke");
+        }
         if (knobs.isIssSent()) {
             document.put("authorization_response_iss_parameter_supported", true);
         }

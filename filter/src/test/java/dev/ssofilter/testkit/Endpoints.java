@@ -10,6 +10,7 @@ final class Endpoints {
     private final UserInfoEndpoint userInfo;
     private final RevokeEndpoint revoke;
     private final LogoutEndpoint logout;
+    private final EndSession endSession;
 
     Endpoints(PoolState pool) {
         this.pool = pool;
@@ -20,10 +21,11 @@ final class Endpoints {
         this.userInfo = new UserInfoEndpoint(pool);
         this.revoke = new RevokeEndpoint(pool);
         this.logout = new LogoutEndpoint(pool);
+        this.endSession = new EndSession(pool);
     }
 
     Reply answer(PretendRequest asked) {
-        if (asked.path().startsWith("/" + PoolState.POOL_ID + "/")) {
+        if (asked.path().startsWith("/" + pool.knobs().issuerName() + "/")) {
             return discovery.answer(asked);
         }
         return pool.knobs().hasDomain() ? ofDomain(asked) : otherwise(asked);
@@ -35,8 +37,9 @@ final class Endpoints {
             case "/login" -> login.answer(asked);
             case "/oauth2/token" -> token.answer(asked);
             case "/oauth2/userInfo" -> userInfo.answer(asked);
-            case "/oauth2/revoke" -> revoke.answer(asked);
-            case "/logout" -> logout.answer(asked);
+            case "/oauth2/revoke" -> pool.knobs().hasRevocation() ? revoke.answer(asked) : otherwise(asked);
+            case "/logout" -> pool.knobs().isStandardLogout() ? otherwise(asked) : logout.answer(asked);
+            case EndSession.PATH -> pool.knobs().isStandardLogout() ? endSession.answer(asked) : otherwise(asked);
             case "/error" -> Pages.error(AuthorizationRequest.MISMATCH_TEXT);
             // Cognito: the path is /oauth2/userInfo; in lower case it has been seen to answer 405.
             case "/oauth2/userinfo" -> Reply.methodNotAllowed("");

@@ -32,7 +32,7 @@ record Grant(
     }
 
     // Cognito: an ID token that a refresh token brought has no nonce.
-    Grant refreshed() {
+    Grant withoutNonce() {
         return new Grant(client, user, scopes, authTime, origin, Optional.empty(), resource);
     }
 }

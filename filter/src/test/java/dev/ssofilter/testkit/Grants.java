@@ -14,17 +14,22 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Authorization codes, refresh tokens and access tokens that are out. */
 final class Grants {
     private static final Duration CODE_LIFETIME = Duration.ofMinutes(5);
-    private static final Duration REFRESH_LIFETIME = Duration.ofDays(30);
 
     private final Clock clock;
     private final Map<String, Code> codes = new ConcurrentHashMap<>();
-    private final Map<String, Issued> refreshTokens = new ConcurrentHashMap<>();
+    private final Map<String, RefreshToken> refreshTokens = new ConcurrentHashMap<>();
     private final Map<String, Issued> accessTokens = new ConcurrentHashMap<>();
     private final Set<String> revokedOrigins = ConcurrentHashMap.newKeySet();
 
     record Code(Grant grant, String redirectUri, Optional<String> challenge, Instant expires) {}
 
+    /** What a refresh token was good for, and the one that replaces it where it rotates. */
+    record Refreshed(Grant grant, Optional<String> next) {}
+
     private record Issued(Grant grant, Instant expires) {}
+
+    /** One that another has replaced is good no longer than its grace period; the other one inherits its end. */
+    private record RefreshToken(Issued issued, Instant graceEnds) {}
 
     Grants(Clock clock) {
         this.clock = clock;
@@ -45,11 +50,39 @@ final class Grants {
     /** Takes a code out for good; absent if it is unknown, was used before, or is too old. */
     Optional<Code> redeem(String code) {
         return Optional.ofNullable(codes.remove(code))
-                .filter(found -> clock.instant().isBefore(found.expires()));
+                .filter(found -> clock.instant().isBefore(found.expires()))
+                .filter(found -> found.grant().user().isEnabled());
+    }
+
+    String refreshToken(Grant grant, Duration lifetime) {
+        return refreshToken(new Issued(grant, clock.instant().plus(lifetime)));
+    }
+
+    /** Uses a refresh token, which one-time tokens allow one request alone; absent if it is no good to this client. */
+    synchronized Optional<Refreshed> refresh(String token, PretendClient client) {
+        return byRefreshToken(token, client)
+                .map(issued ->
+                        new Refreshed(issued.grant(), client.rotation().map(grace -> replace(token, issued, grace))));
+    }
+
+    private String replace(String token, Issued issued, Duration grace) {
+        refreshTokens.computeIfPresent(
+                token,
+                (same, old) -> new RefreshToken(
+                        issued, earlier(old.graceEnds(), clock.instant().plus(grace))));
+        return refreshToken(issued);
+    }
+
+    private Optional<Issued> byRefreshToken(String token, PretendClient client) {
+        return Optional.ofNullable(refreshTokens.get(token))
+                .filter(found -> clock.instant().isBefore(found.graceEnds()))
+                .map(RefreshToken::issued)
+                .filter(this::isLive)
+                .filter(issued -> issued.grant().client() == client);
     }
 
     // Cognito: looks like a JWE of five parts, which only the pool can open; about 1.8 KB.
-    String refreshToken(Grant grant) {
+    private String refreshToken(Issued issued) {
         String token = String.join(
                 ".",
                 Base64URL.encode("{\"cty\":\"JWT\",\"enc\":\"A256GCM\",\"alg\":\"RSA-OAEP\"}")
@@ -58,21 +91,8 @@ final class Grants {
                 random(12),
                 random(900),
                 random(16));
-        refreshTokens.put(token, new Issued(grant.refreshed(), clock.instant().plus(REFRESH_LIFETIME)));
+        refreshTokens.put(token, new RefreshToken(issued, issued.expires()));
         return token;
-    }
-
-    Optional<Grant> byRefreshToken(String token) {
-        return live(refreshTokens, token);
-    }
-
-    /** Ends a refresh token that another one has replaced, after the grace period. */
-    void replaced(String token, Duration grace) {
-        refreshTokens.computeIfPresent(
-                token,
-                (same, issued) -> new Issued(
-                        issued.grant(),
-                        earlier(issued.expires(), clock.instant().plus(grace))));
     }
 
     void issued(String accessToken, Grant grant, Duration lifetime) {
@@ -80,7 +100,7 @@ final class Grants {
     }
 
     Optional<Grant> byAccessToken(String token) {
-        return live(accessTokens, token);
+        return Optional.ofNullable(accessTokens.get(token)).filter(this::isLive).map(Issued::grant);
     }
 
     boolean isAccessToken(String token) {
@@ -89,9 +109,8 @@ final class Grants {
 
     /** Ends the client's refresh token and every access token of the same sign-in; an unknown one is nothing to do. */
     void revoke(String refreshToken, PretendClient client) {
-        byRefreshToken(refreshToken)
-                .filter(grant -> grant.client() == client)
-                .map(Grant::origin)
+        byRefreshToken(refreshToken, client)
+                .map(issued -> issued.grant().origin())
                 .ifPresent(revokedOrigins::add);
     }
 
@@ -102,11 +121,10 @@ final class Grants {
         codes.values().removeIf(code -> code.expires().isBefore(clock.instant().plus(CODE_LIFETIME.minusMinutes(1))));
     }
 
-    private Optional<Grant> live(Map<String, Issued> tokens, String token) {
-        return Optional.ofNullable(tokens.get(token))
-                .filter(issued -> clock.instant().isBefore(issued.expires()))
-                .map(Issued::grant)
-                .filter(grant -> !revokedOrigins.contains(grant.origin()));
+    private boolean isLive(Issued issued) {
+        return clock.instant().isBefore(issued.expires())
+                && issued.grant().user().isEnabled()
+                && !revokedOrigins.contains(issued.grant().origin());
     }
 
     private static Instant earlier(Instant one, Instant other) {

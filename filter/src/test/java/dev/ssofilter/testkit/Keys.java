@@ -2,10 +2,12 @@ package dev.ssofilter.testkit;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.SignedJWT;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -45,6 +47,21 @@ final class Keys {
         Stream<Object> keys = ring.published().stream()
                 .map(key -> new TreeMap<>(key.toPublicJWK().toJSONObject()));
         return Map.of("keys", keys.toList());
+    }
+
+    /** Whether one of the published keys signed this. */
+    boolean signed(SignedJWT token) {
+        return ring.published().stream()
+                .filter(key -> key.getKeyID().equals(token.getHeader().getKeyID()))
+                .anyMatch(key -> isSignedBy(key, token));
+    }
+
+    private static boolean isSignedBy(RSAKey key, SignedJWT token) {
+        try {
+            return token.verify(new RSASSAVerifier(key));
+        } catch (JOSEException anotherAlgorithm) {
+            return false;
+        }
     }
 
     static RSAKey generate() {

@@ -24,17 +24,27 @@ final class Pages {
 
     /** Not Cognito's: OAuth 2.0 Form Post Response Mode. */
     static Reply formPost(String redirectUri, Map<String, String> params) {
-        String fields = params.entrySet().stream()
-                .map(param -> "<input type=\"hidden\" name=\"%s\" value=\"%s\">\n"
-                        .formatted(escape(param.getKey()), escape(param.getValue())))
-                .collect(Collectors.joining());
         String form = """
                 <form method="post" action="%s">
                 %s<p><button type="submit">Continue</button></p>
                 </form>
                 <script>document.forms[0].submit()</script>
-                """.formatted(escape(redirectUri), fields);
+                """.formatted(escape(redirectUri), hidden(params));
         return page(200, "Back to the application", form);
+    }
+
+    /** Not Cognito's: OIDC RP-Initiated Logout §2 has the user asked. */
+    static Reply askToSignOut(Map<String, String> params) {
+        String form = """
+                <form method="post" action="%s">
+                %s<p><button type="submit">Sign out</button></p>
+                </form>
+                """.formatted(EndSession.PATH, hidden(params));
+        return page(200, "Do you want to sign out?", form);
+    }
+
+    static Reply signedOut() {
+        return page(200, "You are signed out", "<p>You may close this page.</p>\n");
     }
 
     static Reply error(String text) {
@@ -43,6 +53,13 @@ final class Pages {
 
     static Reply forbidden(String text) {
         return page(403, "Something is wrong", "<p>" + escape(text) + "</p>\n");
+    }
+
+    private static String hidden(Map<String, String> params) {
+        return params.entrySet().stream()
+                .map(param -> "<input type=\"hidden\" name=\"%s\" value=\"%s\">\n"
+                        .formatted(escape(param.getKey()), escape(param.getValue())))
+                .collect(Collectors.joining());
     }
 
     private static Reply page(int status, String title, String content) {

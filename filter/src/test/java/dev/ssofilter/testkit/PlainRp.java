@@ -62,17 +62,14 @@ final class PlainRp {
         return post("/oauth2/token", changed(params, changes));
     }
 
-    Browser.Answer refresh(String refreshToken) {
-        return redeem(
-                "",
-                "grant_type",
-                "refresh_token",
-                "refresh_token",
-                refreshToken,
-                "redirect_uri",
-                "",
-                "code_verifier",
-                "");
+    /** A right refresh request with the secret in the body, but for the changes. */
+    Browser.Answer refresh(String refreshToken, String... changes) {
+        Map<String, String> params = new LinkedHashMap<>();
+        params.put("grant_type", "refresh_token");
+        params.put("client_id", client.id());
+        params.put("client_secret", client.isPublic() ? "" : client.secret());
+        params.put("refresh_token", refreshToken);
+        return post("/oauth2/token", changed(params, changes));
     }
 
     Issued tokens(String... changes) {
@@ -115,7 +112,11 @@ final class PlainRp {
         all[0] = "Content-Type";
         all[1] = "application/x-www-form-urlencoded";
         System.arraycopy(headers, 0, all, 2, headers.length);
-        return new Browser().request("POST", URI.create(pool.domain() + path), Params.write(form), all);
+        return postRaw(path, Params.write(form), all);
+    }
+
+    Browser.Answer postRaw(String path, String body, String... headers) {
+        return new Browser().request("POST", URI.create(pool.domain() + path), body, headers);
     }
 
     Browser.Answer userinfo(String accessToken) {

@@ -85,7 +85,7 @@ class PoolBendsTest {
     @Test
     void bendsUserinfoDiscoveryKeysAndTheTokenAnswer() {
         pool.nextUserinfo(members -> Map.of("sub", "another"));
-        pool.nextDiscovery(members -> Map.of());
+        pool.next().discovery(members -> Map.of());
         pool.next().keys(keys -> Map.of("keys", List.of()));
         pool.next().tokenAnswer(members -> {
             members.remove("id_token");

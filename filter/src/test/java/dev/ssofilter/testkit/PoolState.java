@@ -23,9 +23,9 @@ record PoolState(
 
     static final String POOL_ID = "us-east-1_PretendPl";
 
-    static PoolState at(String domain) {
+    static PoolState at(String domain, Clock time) {
         PretendKnobs knobs = new PretendKnobs();
-        Clock clock = new MovedClock(knobs);
+        Clock clock = new MovedClock(time, knobs);
         return new PoolState(
                 domain,
                 knobs,
@@ -39,7 +39,7 @@ record PoolState(
     }
 
     String issuer() {
-        return domain + "/" + POOL_ID;
+        return domain + "/" + knobs.issuerName();
     }
 
     Optional<PretendClient> client(String id) {
@@ -52,15 +52,17 @@ record PoolState(
     }
 
     private static final class MovedClock extends Clock {
+        private final Clock time;
         private final PretendKnobs knobs;
 
-        MovedClock(PretendKnobs knobs) {
+        MovedClock(Clock time, PretendKnobs knobs) {
+            this.time = time;
             this.knobs = knobs;
         }
 
         @Override
         public Instant instant() {
-            return Instant.now().plus(knobs.clockOffset());
+            return time.instant().plus(knobs.clockOffset());
         }
 
         @Override

@@ -12,7 +12,6 @@ import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.SignedJWT;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -166,21 +165,6 @@ class PoolTokenTest {
         pool.client().onlyScopes("openid", "members/read");
 
         assertFalse(rp.tokens("scope", "members/read").members().containsKey("id_token"));
-    }
-
-    @Test
-    void bringsNoNewRefreshTokenAndNoNonceUnlessItRotates() {
-        String first = rp.tokens().refresh();
-
-        PlainRp.Issued answer = PlainRp.Issued.of(rp.refresh(first));
-
-        assertFalse(answer.members().containsKey("refresh_token"));
-        assertFalse(answer.idClaims().containsKey("nonce"));
-        pool.knobs().rotateRefreshTokens(Duration.ofSeconds(60));
-        assertNotEquals(first, PlainRp.Issued.of(rp.refresh(first)).refresh());
-        assertEquals(200, rp.refresh(first).status());
-        pool.knobs().clockOffset(Duration.ofSeconds(61));
-        assertEquals(Map.of("error", "invalid_grant"), PlainRp.json(rp.refresh(first)));
     }
 
     @Test

@@ -30,6 +30,11 @@ public final class PretendAnswer {
         return new PretendAnswer(delivery -> delivery.send(Reply.redirect(location)));
     }
 
+    /** 400 with this error, as from the token endpoint: {@code invalid_grant}. */
+    public static PretendAnswer error(String error) {
+        return new PretendAnswer(delivery -> delivery.send(Reply.error(error)));
+    }
+
     /** 429 with Retry-After in whole seconds. */
     public static PretendAnswer throttled(Duration retryAfter) {
         Reply reply = Reply.of(429, Reply.JSON, "{\"message\":\"Too many requests\"}");
@@ -69,6 +74,24 @@ public final class PretendAnswer {
             if (delivery.released(release)) {
                 delivery.sendUsual();
             }
+        });
+    }
+
+    /** The usual answer, made at once but sent when the test counts the latch down to zero. */
+    public static PretendAnswer heldBack(CountDownLatch release) {
+        return new PretendAnswer(delivery -> {
+            Reply made = delivery.usual();
+            if (delivery.released(release)) {
+                delivery.send(made);
+            }
+        });
+    }
+
+    /** The usual answer is made, which spends a code or a one-time refresh token, and lost on its way. */
+    public static PretendAnswer lost() {
+        return new PretendAnswer(delivery -> {
+            delivery.usual();
+            delivery.drop();
         });
     }
 

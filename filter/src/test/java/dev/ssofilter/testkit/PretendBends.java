@@ -137,6 +137,11 @@ public final class PretendBends {
         wire.fault(path.startsWith("/.well-known/") ? poolPath + path : path, once, answer);
     }
 
+    /** Answers refreshes otherwise than usual; the logins, which ask the same endpoint, are answered as ever. */
+    public void refresh(PretendAnswer answer) {
+        wire.fault(Wire.REFRESH, once, answer);
+    }
+
     private static Map<String, String> failure(Map<String, String> usual, String error, String description) {
         Map<String, String> failed = new LinkedHashMap<>();
         if (!description.isEmpty()) {

@@ -2,8 +2,10 @@ package dev.ssofilter.testkit;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
@@ -26,6 +28,11 @@ public final class PretendClient {
             new CopyOnWriteArrayList<>(List.of("openid", "profile", "email", "phone"));
     private volatile boolean anyLoopbackUrl;
     private volatile boolean codeGrant = true;
+    private volatile boolean tokenRevocation = true;
+    private volatile Optional<Duration> rotation = Optional.empty();
+    private volatile Duration accessTokenLifetime = Duration.ofHours(1);
+    private volatile Duration idTokenLifetime = Duration.ofHours(1);
+    private volatile Duration refreshTokenLifetime = Duration.ofDays(30);
 
     PretendClient(String id, Collection<String> secrets) {
         this.id = id;
@@ -97,6 +104,66 @@ public final class PretendClient {
     public PretendClient withoutCodeGrant() {
         codeGrant = false;
         return this;
+    }
+
+    /**
+     * Ticks "Enable refresh token rotation": each refresh brings a new refresh token that ends when the first one
+     * would have, and the old one stays good for the grace period, 0 to 60 s at Cognito. With none a refresh token
+     * works once. Default: a refresh token is good until it ends, and no new one comes.
+     */
+    public PretendClient rotation(Duration grace) {
+        rotation = Optional.of(grace);
+        return this;
+    }
+
+    /** Takes the tick from "Enable refresh token rotation". */
+    public PretendClient withoutRotation() {
+        rotation = Optional.empty();
+        return this;
+    }
+
+    /** Life of access tokens, which token answers call expires_in. Default: one hour. */
+    public PretendClient accessTokenLifetime(Duration lifetime) {
+        accessTokenLifetime = lifetime;
+        return this;
+    }
+
+    /** Life of ID tokens. Default: one hour. */
+    public PretendClient idTokenLifetime(Duration lifetime) {
+        idTokenLifetime = lifetime;
+        return this;
+    }
+
+    /** Life of refresh tokens, from the redeemed code on; rotation does not make it longer. Default: 30 days. */
+    public PretendClient refreshTokenLifetime(Duration lifetime) {
+        refreshTokenLifetime = lifetime;
+        return this;
+    }
+
+    /** Takes the tick from "Enable token revocation": nothing can be revoked, and tokens have no jti, origin_jti. */
+    public PretendClient withoutTokenRevocation() {
+        tokenRevocation = false;
+        return this;
+    }
+
+    boolean hasTokenRevocation() {
+        return tokenRevocation;
+    }
+
+    Duration accessTokenLifetime() {
+        return accessTokenLifetime;
+    }
+
+    Duration idTokenLifetime() {
+        return idTokenLifetime;
+    }
+
+    Duration refreshTokenLifetime() {
+        return refreshTokenLifetime;
+    }
+
+    Optional<Duration> rotation() {
+        return rotation;
     }
 
     boolean hasCodeGrant() {

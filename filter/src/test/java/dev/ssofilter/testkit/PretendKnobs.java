@@ -25,9 +25,12 @@ public final class PretendKnobs {
         private volatile String redirectMismatch = "unauthorized_client";
         private volatile List<String> pkceMethods = List.of();
         private volatile Optional<String> documentIssuer = Optional.empty();
-        private volatile Optional<Duration> refreshRotation = Optional.empty();
         private volatile Duration clockOffset = Duration.ZERO;
-        private volatile Duration tokenLifetime = Duration.ofHours(1);
+        private volatile boolean nonceKept;
+        private volatile boolean revocation = true;
+        private volatile boolean bodyAtRevocation;
+        private volatile boolean standardLogout;
+        private volatile String issuerName = PoolState.POOL_ID;
     }
 
     PretendKnobs() {}
@@ -96,24 +99,45 @@ public final class PretendKnobs {
         return this;
     }
 
-    /**
-     * Rotates refresh tokens: each use brings a new one, and the old one stays good for the grace period, 0 to 60 s
-     * at Cognito.
-     */
-    public PretendKnobs rotateRefreshTokens(Duration grace) {
-        state.refreshRotation = Optional.of(grace);
-        return this;
-    }
-
     /** Moves the pool's clock: times in tokens, and the age of codes, sessions and tokens. Negative is behind. */
     public PretendKnobs clockOffset(Duration offset) {
         state.clockOffset = offset;
         return this;
     }
 
-    /** Life of ID and access tokens. Default: one hour. */
-    public PretendKnobs tokenLifetime(Duration lifetime) {
-        state.tokenLifetime = lifetime;
+    /**
+     * Not Cognito's: an ID token that a refresh brings has the nonce of the sign-in, as OIDC Core §12.2 permits.
+     * Default: it has none.
+     */
+    public PretendKnobs keepNonce() {
+        state.nonceKept = true;
+        return this;
+    }
+
+    /** Not Cognito's: no revocation endpoint, neither advertised nor answering. */
+    public PretendKnobs withoutRevocationEndpoint() {
+        state.revocation = false;
+        return this;
+    }
+
+    /** The revocation endpoint takes a client secret in the body too, as it may at Cognito. Default: by Basic alone. */
+    public PretendKnobs secretInBodyAtRevocation() {
+        state.bodyAtRevocation = true;
+        return this;
+    }
+
+    /**
+     * Not Cognito's: OIDC RP-Initiated Logout 1.0 at {@code /session/end}, and nothing at {@code /logout}. It sends
+     * the browser on to a registered sign-out URL, with state, and asks the user first where no id_token_hint came.
+     */
+    public PretendKnobs standardLogout() {
+        state.standardLogout = true;
+        return this;
+    }
+
+    /** Not Cognito's where it is no pool id: the issuer's path, as {@code members}. Default: us-east-1_PretendPl. */
+    public PretendKnobs issuerName(String name) {
+        state.issuerName = name;
         return this;
     }
 
@@ -164,16 +188,28 @@ public final class PretendKnobs {
         return state.documentIssuer;
     }
 
-    Optional<Duration> refreshRotation() {
-        return state.refreshRotation;
-    }
-
     Duration clockOffset() {
         return state.clockOffset;
     }
 
-    Duration tokenLifetime() {
-        return state.tokenLifetime;
+    boolean hasRevocation() {
+        return state.revocation;
+    }
+
+    boolean isBodyTakenAtRevocation() {
+        return state.bodyAtRevocation;
+    }
+
+    boolean isStandardLogout() {
+        return state.standardLogout;
+    }
+
+    String issuerName() {
+        return state.issuerName;
+    }
+
+    boolean isNonceKept() {
+        return state.nonceKept;
     }
 
     Set<String> suppressedClaims() {

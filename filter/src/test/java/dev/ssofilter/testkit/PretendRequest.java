@@ -33,6 +33,13 @@ public record PretendRequest(
         return headers.getOrDefault(name, List.of()).stream().findFirst();
     }
 
+    boolean isRefresh() {
+        return path.equals("/oauth2/token")
+                && Params.first(form, "grant_type")
+                        .filter("refresh_token"::equals)
+                        .isPresent();
+    }
+
     Optional<String> cookie(String name) {
         return headers.getOrDefault("Cookie", List.of()).stream()
                 .flatMap(line -> Arrays.stream(line.split("; *")))

@@ -22,6 +22,7 @@ public final class PretendUser {
     private final Map<String, String> attributes = Collections.synchronizedMap(new LinkedHashMap<>());
     private final List<String> groups = new CopyOnWriteArrayList<>();
     private volatile Optional<Federation> federation = Optional.empty();
+    private volatile boolean enabled = true;
 
     record Federation(String provider, String userId) {}
 
@@ -92,6 +93,22 @@ public final class PretendUser {
         return emailVerified(false);
     }
 
+    /** Disables user access: neither signs in any more, nor are codes, refresh tokens and access tokens good. */
+    public PretendUser disable() {
+        enabled = false;
+        return this;
+    }
+
+    /** Takes {@link #disable()} back; tokens that have not ended are good again. */
+    public PretendUser enable() {
+        enabled = true;
+        return this;
+    }
+
+    boolean isEnabled() {
+        return enabled;
+    }
+
     String username() {
         return federation.map(one -> one.provider() + "_" + one.userId()).orElse(sub);
     }
@@ -111,7 +128,7 @@ public final class PretendUser {
     }
 
     boolean hasPassword(String typed) {
-        return password.equals(typed);
+        return enabled && password.equals(typed);
     }
 
     // Cognito: newer pools' subs look like a UUID, but version and variant digits are not those of RFC 9562.

@@ -2,6 +2,7 @@ package dev.ssofilter.testkit;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,15 +32,18 @@ import java.util.function.UnaryOperator;
  * members, and {@link #admin()}, {@code max@example.org} of members and admins. The pool records what it was asked
  * ({@link #requests()}); a test bends one thing at a time ({@link #next()}, {@link #always()}) or sets the pool up
  * otherwise ({@link #knobs()}). All methods may be called from any thread while requests come in.
+ *
+ * <p>For what comes after the login: {@code client().rotation(Duration.ZERO)} and the token lives beside it set
+ * refreshes up, {@code user().groups("staff")} and {@code user().disable()} show in the next one, {@link
+ * #nextRefresh} lets it fail or wait, {@link #start(Clock)} and {@code knobs().clockOffset(…)} move the time, {@link
+ * #refreshes()} and {@code requests("/oauth2/revoke")} tell what came, and {@code
+ * knobs().standardLogout().issuerName("members")} makes it a provider that is not Cognito.
  */
 public final class PretendUserPool implements AutoCloseable {
     /** ID of {@link #client()}. */
     public static final String CLIENT_ID = "pretendappclient0000000001";
 
-    /**
-     * Secret of {@link #client()}; its + and _ are what Cognito allows in a secret, and what is easily encoded
-     * wrongly.
-     */
+    /** Secret of {@link #client()}, with the + and _ that Cognito allows and that are easily encoded wrongly. */
     public static final String CLIENT_SECRET = "pretendsecret+for_loopback_only0000000000000000000000";
 
     private static final String PASSWORD = "Pretend-1";
@@ -50,9 +54,9 @@ public final class PretendUserPool implements AutoCloseable {
     private final PretendUser user;
     private final PretendUser admin;
 
-    private PretendUserPool(Wire wire) {
+    private PretendUserPool(Wire wire, Clock clock) {
         this.wire = wire;
-        this.state = PoolState.at(wire.base());
+        this.state = PoolState.at(wire.base(), clock);
         this.client = client(CLIENT_ID, CLIENT_SECRET);
         this.user = user("ana@example.org", PASSWORD)
                 .named("Ana", "Ruiz")
@@ -68,8 +72,17 @@ public final class PretendUserPool implements AutoCloseable {
 
     /** Starts a pool on this port of 127.0.0.1; throws UncheckedIOException where it is taken. */
     public static PretendUserPool start(int port) {
+        return start(port, Clock.systemUTC());
+    }
+
+    /** Starts a pool on a free port that reads the time from this clock, so that a test moves both sides at once. */
+    public static PretendUserPool start(Clock clock) {
+        return start(0, clock);
+    }
+
+    private static PretendUserPool start(int port, Clock clock) {
         Wire wire = Wire.bind(port);
-        PretendUserPool pool = new PretendUserPool(wire);
+        PretendUserPool pool = new PretendUserPool(wire, clock);
         wire.serve(new Endpoints(pool.state)::answer);
         return pool;
     }
@@ -84,9 +97,7 @@ public final class PretendUserPool implements AutoCloseable {
         return URI.create(issuer() + "/.well-known/jwks.json");
     }
 
-    /**
-     * The pool's domain, without a last slash; {@code /oauth2/authorize}, {@code /logout} and the rest lie below it.
-     */
+    /** The pool's domain, without a last slash; {@code /oauth2/authorize} and the rest lie below it. */
     public URI domain() {
         return URI.create(state.domain());
     }
@@ -120,6 +131,11 @@ public final class PretendUserPool implements AutoCloseable {
         return made;
     }
 
+    /** Deletes a user: neither signs in any more, nor are codes, refresh tokens and access tokens good. */
+    public void delete(PretendUser gone) {
+        state.users().values().remove(gone.disable());
+    }
+
     /** Everything asked so far, in order of arrival, with parameters and headers. */
     public List<PretendRequest> requests() {
         return wire.requests();
@@ -130,7 +146,7 @@ public final class PretendUserPool implements AutoCloseable {
      * pool's.
      */
     public List<PretendRequest> requests(String path) {
-        String whole = path.startsWith("/.well-known/") ? "/" + PoolState.POOL_ID + path : path;
+        String whole = path.startsWith("/.well-known/") ? URI.create(issuer()).getPath() + path : path;
         return requests().stream()
                 .filter(request -> request.path().equals(whole))
                 .toList();
@@ -139,6 +155,11 @@ public final class PretendUserPool implements AutoCloseable {
     /** How often a path was asked; see {@link #requests(String)}. */
     public int count(String path) {
         return requests(path).size();
+    }
+
+    /** The refreshes that were asked for, refused ones too; the other requests to the token endpoint are logins. */
+    public List<PretendRequest> refreshes() {
+        return requests().stream().filter(PretendRequest::isRefresh).toList();
     }
 
     /** Forgets what was asked so far. */
@@ -158,12 +179,12 @@ public final class PretendUserPool implements AutoCloseable {
 
     /** What to bend in the next answer alone. */
     public PretendBends next() {
-        return new PretendBends(state.bends(), wire, "/" + PoolState.POOL_ID, true);
+        return new PretendBends(state.bends(), wire, URI.create(issuer()).getPath(), true);
     }
 
     /** What to bend in every answer until {@link #undo()}. */
     public PretendBends always() {
-        return new PretendBends(state.bends(), wire, "/" + PoolState.POOL_ID, false);
+        return new PretendBends(state.bends(), wire, URI.create(issuer()).getPath(), false);
     }
 
     /** How the pool is set up. */
@@ -201,24 +222,21 @@ public final class PretendUserPool implements AutoCloseable {
         next().idTokenRaw(change);
     }
 
-    /** Same as {@code next().accessToken(change)}. */
-    public void nextAccessToken(UnaryOperator<JWTClaimsSet.Builder> change) {
-        next().accessToken(change);
-    }
-
     /** Same as {@code next().userinfo(change)}. */
     public void nextUserinfo(UnaryOperator<Map<String, Object>> change) {
         next().userinfo(change);
     }
 
-    /** Same as {@code next().discovery(change)}. */
-    public void nextDiscovery(UnaryOperator<Map<String, Object>> change) {
-        next().discovery(change);
-    }
-
     /** Same as {@code next().answer(path, answer)}. */
     public void next(String path, PretendAnswer answer) {
         next().answer(path, answer);
+    }
+
+    /** Answers the next refreshes with these, one each; logins are answered as ever. */
+    public void nextRefresh(PretendAnswer... answers) {
+        for (PretendAnswer answer : answers) {
+            next().refresh(answer);
+        }
     }
 
     /** Stops at once; answers under way break off. */

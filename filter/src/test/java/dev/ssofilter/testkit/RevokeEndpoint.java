@@ -21,9 +21,14 @@ final class RevokeEndpoint {
         if (token.isEmpty()) {
             return Reply.error("invalid_request");
         }
-        Optional<PretendClient> client = authentication.byHeader(asked);
+        Optional<PretendClient> client = pool.knobs().isBodyTakenAtRevocation()
+                ? authentication.byHeaderOrBody(asked)
+                : authentication.byHeader(asked);
         if (client.isEmpty()) {
             return Reply.json(401, Map.of("error", "invalid_client"));
+        }
+        if (!client.get().hasTokenRevocation()) {
+            return Reply.error("invalid_request");
         }
         if (pool.grants().isAccessToken(token.get())) {
             return Reply.error("unsupported_token_type");

@@ -29,7 +29,8 @@ final class Sessions {
     Optional<Session> find(PretendRequest request) {
         return request.cookie(COOKIE)
                 .flatMap(id -> Optional.ofNullable(sessions.get(id)))
-                .filter(session -> clock.instant().isBefore(session.since().plus(LIFETIME)));
+                .filter(session -> clock.instant().isBefore(session.since().plus(LIFETIME)))
+                .filter(session -> session.user().isEnabled());
     }
 
     /** Begins a session; {@code finish} makes the reply that also sets its cookie. */

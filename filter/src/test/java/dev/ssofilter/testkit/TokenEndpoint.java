@@ -5,9 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** {@code POST /oauth2/token} (Cognito developer guide, token-endpoint). */
 final class TokenEndpoint {
+    // Cognito: scope is allowed and ignored; what belongs to another grant is an unsupported parameter.
+    private static final Set<String> REFRESH_PARAMETERS =
+            Set.of("grant_type", "client_id", "client_secret", "refresh_token", "scope");
+
     private final PoolState pool;
     private final Tokens tokens;
     private final ClientAuthentication authentication;
@@ -30,6 +35,10 @@ final class TokenEndpoint {
     }
 
     private Map<String, Object> grant(PretendRequest asked) throws Refusal {
+        // RFC 6749 §3.2: no parameter more than once.
+        if (asked.form().values().stream().anyMatch(values -> values.size() > 1)) {
+            throw Refusal.error("invalid_request");
+        }
         String grantType = required(asked, "grant_type");
         PretendClient client = authentication.byHeaderOrBody(asked).orElseThrow(() -> Refusal.error("invalid_client"));
         return switch (grantType) {
@@ -60,22 +69,21 @@ final class TokenEndpoint {
             throw Refusal.error("invalid_grant");
         }
         Map<String, Object> answer = issue(found.grant());
-        answer.put("refresh_token", pool.grants().refreshToken(found.grant()));
-        return ordered(answer);
+        answer.put("refresh_token", pool.grants().refreshToken(found.grant(), client.refreshTokenLifetime()));
+        return ordered(answer, client);
     }
 
     private Map<String, Object> refresh(PretendRequest asked, PretendClient client) throws Refusal {
-        String token = required(asked, "refresh_token");
-        Grant grant = pool.grants()
-                .byRefreshToken(token)
-                .filter(found -> found.client() == client)
+        if (!REFRESH_PARAMETERS.containsAll(asked.form().keySet())) {
+            throw Refusal.error("invalid_request");
+        }
+        Grants.Refreshed refreshed = pool.grants()
+                .refresh(required(asked, "refresh_token"), client)
                 .orElseThrow(() -> Refusal.error("invalid_grant"));
-        Map<String, Object> answer = issue(grant);
-        pool.knobs().refreshRotation().ifPresent(grace -> {
-            answer.put("refresh_token", pool.grants().refreshToken(grant));
-            pool.grants().replaced(token, grace);
-        });
-        return ordered(answer);
+        Grant grant = refreshed.grant();
+        Map<String, Object> answer = issue(pool.knobs().isNonceKept() ? grant : grant.withoutNonce());
+        refreshed.next().ifPresent(token -> answer.put("refresh_token", token));
+        return ordered(answer, client);
     }
 
     private Map<String, Object> issue(Grant grant) {
@@ -88,8 +96,8 @@ final class TokenEndpoint {
         return answer;
     }
 
-    private Map<String, Object> ordered(Map<String, Object> answer) {
-        answer.put("expires_in", pool.knobs().tokenLifetime().toSeconds());
+    private static Map<String, Object> ordered(Map<String, Object> answer, PretendClient client) {
+        answer.put("expires_in", client.accessTokenLifetime().toSeconds());
         answer.put("token_type", "Bearer");
         return answer;
     }

@@ -11,6 +11,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,7 +33,7 @@ final class Tokens {
     }
 
     String accessToken(Grant grant) {
-        JWTClaimsSet.Builder claims = common(grant)
+        JWTClaimsSet.Builder claims = common(grant, grant.client().accessTokenLifetime())
                 .claim("token_use", "access")
                 .claim("version", 2)
                 .claim("client_id", grant.client().id())
@@ -41,12 +42,12 @@ final class Tokens {
         grant.resource().ifPresent(claims::audience);
         String token =
                 signed(claims, pool.keys().forAccessTokens(), pool.bends().accessToken());
-        pool.grants().issued(token, grant, pool.knobs().tokenLifetime());
+        pool.grants().issued(token, grant, grant.client().accessTokenLifetime());
         return token;
     }
 
     String idToken(Grant grant, String accessToken) {
-        JWTClaimsSet.Builder claims = common(grant)
+        JWTClaimsSet.Builder claims = common(grant, grant.client().idTokenLifetime())
                 .claim("token_use", "id")
                 .claim("at_hash", atHash(accessToken))
                 .claim("cognito:username", grant.user().username())
@@ -69,17 +70,18 @@ final class Tokens {
         return List.of(identity);
     }
 
-    private JWTClaimsSet.Builder common(Grant grant) {
+    private JWTClaimsSet.Builder common(Grant grant, Duration lifetime) {
         Instant now = pool.clock().instant();
         JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder()
                 .subject(grant.user().sub())
                 .issuer(pool.issuer())
-                .claim("origin_jti", grant.origin())
                 .claim("event_id", UUID.randomUUID().toString())
                 .claim("auth_time", grant.authTime().getEpochSecond())
-                .expirationTime(Date.from(now.plus(pool.knobs().tokenLifetime())))
-                .issueTime(Date.from(now))
-                .jwtID(UUID.randomUUID().toString());
+                .expirationTime(Date.from(now.plus(lifetime)))
+                .issueTime(Date.from(now));
+        if (grant.client().hasTokenRevocation()) {
+            claims.claim("origin_jti", grant.origin()).jwtID(UUID.randomUUID().toString());
+        }
         List<String> groups = new ArrayList<>(grant.user().groupNames());
         grant.user().federation().ifPresent(one -> groups.add(PoolState.POOL_ID + "_" + one.provider()));
         // Cognito: no group, no claim, rather than an empty list.

@@ -24,6 +24,8 @@ import java.util.function.Function;
 final class Wire {
     // More logins may begin at once than the default of 50 lets wait.
     private static final int BACKLOG = 1024;
+    /** In place of a path: refreshes alone, not the logins that ask the same endpoint. */
+    static final String REFRESH = "/oauth2/token grant_type=refresh_token";
 
     // What the JDK's server reads once, when the first one is made.
     static {
@@ -111,11 +113,18 @@ final class Wire {
             request.ifPresent(requests::add);
             Delivery delivery = new Delivery(
                     exchange, () -> request.map(one -> ask(endpoints, one)).orElse(badRequest()), closed);
-            Optional.ofNullable(faults.get(path))
-                    .map(bend -> bend.apply(PretendAnswer.usual()))
-                    .orElse(PretendAnswer.usual())
+            PretendAnswer ofPath = bent(path, PretendAnswer.usual());
+            request.filter(PretendRequest::isRefresh)
+                    .map(one -> bent(REFRESH, ofPath))
+                    .orElse(ofPath)
                     .send(delivery);
         }
+    }
+
+    private PretendAnswer bent(String path, PretendAnswer straight) {
+        return Optional.ofNullable(faults.get(path))
+                .map(bend -> bend.apply(straight))
+                .orElse(straight);
     }
 
     private static Reply ask(Function<PretendRequest, Reply> endpoints, PretendRequest request) {
