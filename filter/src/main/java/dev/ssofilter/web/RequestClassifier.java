@@ -11,10 +11,12 @@ import java.util.Optional;
  */
 public final class RequestClassifier {
     private final Map<String, RequestKind> ownPaths;
+    private final PathReading reading;
     private final ClearPaths publicPaths;
 
     /** @param contextPath as deployed: empty, or a slash and a name */
     public RequestClassifier(Settings settings, String contextPath) {
+        this.reading = new PathReading(contextPath);
         this.publicPaths = new ClearPaths(contextPath, settings.publicPaths());
         var own = settings.ownPaths();
         this.ownPaths = Map.of(
@@ -33,7 +35,7 @@ public final class RequestClassifier {
 
     /** What follows the context path in the raw URI; empty where it does not begin with the context path as deployed. */
     Optional<String> pathInContext(RequestFacts facts) {
-        return publicPaths.inside(facts);
+        return reading.inside(facts.uri());
     }
 
     boolean isOwn(String path) {
