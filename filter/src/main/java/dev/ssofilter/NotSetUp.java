@@ -17,12 +17,13 @@ import java.util.Optional;
 final class NotSetUp implements Gate {
     private final Settings settings;
     private final ClearPaths setup;
-    private final FailurePage failurePage = new FailurePage(Optional.empty(), "");
+    private final FailurePage failurePage;
 
     /** @param setup where the setup screen is mapped, which guards itself */
     NotSetUp(Settings settings, ClearPaths setup) {
         this.settings = settings;
         this.setup = setup;
+        failurePage = new FailurePage(Optional.empty(), settings.ownPaths());
     }
 
     @Override

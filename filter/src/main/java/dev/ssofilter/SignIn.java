@@ -65,8 +65,7 @@ final class SignIn implements Gate {
         logout = new Logout(settings, flow, loginCookie, loopBreaker, session);
         me = new Me(session);
         signedOutPage = new SignedOutPage(settings.ownPaths().login());
-        failurePage =
-                new FailurePage(settings.failurePage(), settings.ownPaths().login());
+        failurePage = new FailurePage(settings.failurePage(), settings.ownPaths());
         passPreflight = settings.passPreflight();
     }
 
@@ -121,9 +120,10 @@ final class SignIn implements Gate {
         var base = address.of(request);
         var passed = signedIn(request, response, facts);
         if (passed.isPresent()) {
+            classifier.requireRole(facts, passed.get()::isUserInRole);
             return passed;
         }
-        switch (classifier.caller(facts)) {
+        switch (RequestClassifier.caller(facts)) {
             case PAGE -> login.begin(request, response, base, facts);
             case FORM -> throw new LoginFailedException(Reason.NOT_SAVED, "a form was posted without a user");
             case PREFLIGHT -> {
@@ -142,7 +142,7 @@ final class SignIn implements Gate {
         var wrapped = session.wrapped(request, response);
         if (wrapped.isPresent()) {
             // Before the application, which may set its own. The back button must not show a page after sign-out.
-            var page = classifier.caller(facts) == Caller.PAGE;
+            var page = RequestClassifier.caller(facts) == Caller.PAGE;
             response.setHeader("Cache-Control", page ? "private, no-store" : "private, no-cache");
         }
         return wrapped;
@@ -151,7 +151,7 @@ final class SignIn implements Gate {
     private void askedToLogIn(HttpServletRequest request, HttpServletResponse response, RequestFacts facts)
             throws LoginFailedException {
         var base = address.of(request);
-        if (classifier.caller(facts) != Caller.PAGE) {
+        if (RequestClassifier.caller(facts) != Caller.PAGE) {
             throw loginRequired();
         }
         login.asked(request, response, base, facts);

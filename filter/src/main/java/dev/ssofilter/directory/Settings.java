@@ -27,6 +27,8 @@ import java.util.Set;
  *
  * @param baseUrl empty: only requests from this machine are served
  * @param publicPaths compared with decoded paths inside the context
+ * @param pathRoles the roles that users need, by decoded path inside the context
+ * @param roleNames {@code roleMap} and {@code rolePrefix}
  * @param postLogoutTarget a path inside the context, or an absolute https URL; by default the filter's own page
  * @param cookieKeys 32 bytes each, the first seals, all open; empty: to be derived from the client secret, or random
  * @param authorizationParameters by name, in their order; {@code max_age}, where it is there, is a number of seconds
@@ -42,6 +44,8 @@ public record Settings(
         String ssoPath,
         String returnPath,
         List<PathPattern> publicPaths,
+        PathRules pathRoles,
+        RoleNames roleNames,
         String defaultTarget,
         String postLogoutTarget,
         Optional<String> failurePage,

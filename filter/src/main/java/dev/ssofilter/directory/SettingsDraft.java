@@ -31,6 +31,9 @@ final class SettingsDraft {
     final Value<String> ssoPath;
     final Value<String> returnPath;
     final Value<List<PathPattern>> publicPaths;
+    final Value<PathRules> pathRoles;
+    final Value<Map<String, List<String>>> roleMap;
+    final Value<String> rolePrefix;
     final Value<String> defaultTarget;
     final Value<String> postLogoutTarget;
     final Value<String> failurePage;
@@ -67,6 +70,9 @@ final class SettingsDraft {
         ssoPath = reader.read(Setting.SSO_PATH);
         returnPath = reader.read(Setting.RETURN_PATH);
         publicPaths = reader.read(Setting.PUBLIC_PATHS);
+        pathRoles = reader.read(Setting.PATH_ROLES);
+        roleMap = reader.read(Setting.ROLE_MAP);
+        rolePrefix = reader.read(Setting.ROLE_PREFIX);
         defaultTarget = reader.read(Setting.DEFAULT_TARGET);
         postLogoutTarget = signedOut(reader.read(Setting.POST_LOGOUT_TARGET));
         failurePage = reader.read(Setting.FAILURE_PAGE);
@@ -140,6 +146,9 @@ final class SettingsDraft {
                 ssoPath,
                 returnPath,
                 publicPaths,
+                pathRoles,
+                roleMap,
+                rolePrefix,
                 defaultTarget,
                 postLogoutTarget,
                 failurePage,
@@ -163,6 +172,9 @@ final class SettingsDraft {
                 ssoPath.get(),
                 returnPath.get(),
                 publicPaths.value().orElse(List.of()),
+                pathRoles.value().orElse(PathRules.NONE),
+                new RoleNames(
+                        roleMap.value().orElse(Map.of()), rolePrefix.value().orElse("")),
                 defaultTarget.get(),
                 postLogoutTarget.get(),
                 failurePage.value(),

@@ -22,6 +22,7 @@ final class SettingsRules {
         rules.cookieKeys();
         rules.paths();
         rules.publicPaths();
+        rules.pathRoles();
         rules.advice();
     }
 
@@ -140,14 +141,33 @@ final class SettingsRules {
     // A prefix that only happens to take own paths in, such as /*, is fine: own paths are looked at first.
     private void publicPaths() {
         for (PathPattern pattern : draft.publicPaths.value().orElse(List.of())) {
-            boolean own = draft.ownPaths().all().contains(pattern.path())
-                    || pattern.prefix() && pattern.path().equals(draft.ssoPath.get());
-            if (own) {
+            notOwn(draft.publicPaths, pattern);
+        }
+    }
+
+    private void pathRoles() {
+        var open = draft.publicPaths.value().orElse(List.of()).stream()
+                .map(pattern -> pattern.loose().toString())
+                .toList();
+        for (PathRule rule : draft.pathRoles.value().orElse(PathRules.NONE).all()) {
+            notOwn(draft.pathRoles, rule.pattern());
+            if (open.contains(rule.loose().toString())) {
                 problem(
-                        draft.publicPaths,
-                        "names " + Shown.quoted(pattern.toString()) + ", which is the filter's own;"
-                                + " expected paths of the application");
+                        draft.pathRoles,
+                        "names " + Shown.quoted(rule.pattern().toString())
+                                + ", which is in publicPaths, too; expected it in" + " one of the two");
             }
+        }
+    }
+
+    private void notOwn(Value<?> value, PathPattern pattern) {
+        boolean own = draft.ownPaths().all().contains(pattern.path())
+                || pattern.prefix() && pattern.path().equals(draft.ssoPath.get());
+        if (own) {
+            problem(
+                    value,
+                    "names " + Shown.quoted(pattern.toString()) + ", which is the filter's own;"
+                            + " expected paths of the application");
         }
     }
 

@@ -40,7 +40,7 @@ public final class AuthorizationCodeFlow implements AutoCloseable {
                 signatures, directory.clientId(), maximumAge(settings), settings.clockSkew(), clock);
         accessTokens = new AccessTokenVerifier(signatures, directory.clientId(), settings.clockSkew(), clock);
         userinfo = new UserinfoRequest(outbound);
-        mapper = new ClaimMapper(directory.claims());
+        mapper = new ClaimMapper(directory.claims(), settings.roleNames());
     }
 
     private static Optional<Duration> maximumAge(Settings settings) {

@@ -10,6 +10,7 @@
  *     {@link dev.ssofilter.web.Caller}: the one place that compares paths</td></tr>
  * <tr><td>PathReading</td><td>the path of a raw URI, and whether it can be read in one way alone</td></tr>
  * <tr><td>{@link dev.ssofilter.web.ClearPaths}</td><td>paths that are let through, and only where they are not ambiguous</td></tr>
+ * <tr><td>RequiredRoles</td><td>which roles a request needs by its path</td></tr>
  * <tr><td>{@link dev.ssofilter.web.ResponseChannel}</td><td>how the authorization response comes</td></tr>
  * <tr><td>{@link dev.ssofilter.web.ApplicationAddress}</td><td>baseUrl for a request</td></tr>
  * <tr><td>{@link dev.ssofilter.web.Login}, {@link dev.ssofilter.web.Logout}</td><td>the steps, in order</td></tr>
