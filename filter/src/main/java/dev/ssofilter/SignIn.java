@@ -9,6 +9,7 @@ import dev.ssofilter.web.Caller;
 import dev.ssofilter.web.ClearPaths;
 import dev.ssofilter.web.Cookies;
 import dev.ssofilter.web.FailurePage;
+import dev.ssofilter.web.Health;
 import dev.ssofilter.web.Login;
 import dev.ssofilter.web.LoginCookie;
 import dev.ssofilter.web.Logout;
@@ -103,6 +104,7 @@ final class SignIn implements Gate {
                 address.of(request); // as every own path: nothing is answered where no address is known
                 me.write(request, response);
             }
+            case HEALTH -> Health.write(request, response, flow.health());
             case PUBLIC -> {
                 return Optional.of(signedIn(request, response, facts).orElse(request));
             }

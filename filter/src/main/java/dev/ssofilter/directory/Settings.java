@@ -26,6 +26,7 @@ import java.util.Set;
  * unknown name is not seen: they are asked for by name.
  *
  * @param baseUrl empty: only requests from this machine are served
+ * @param healthPath where anybody may ask whether signing in works; empty: nowhere
  * @param publicPaths compared with decoded paths inside the context
  * @param pathRoles the roles that users need, by decoded path inside the context
  * @param roleNames {@code roleMap} and {@code rolePrefix}
@@ -43,6 +44,7 @@ public record Settings(
         Optional<BaseUrl> baseUrl,
         String ssoPath,
         String returnPath,
+        Optional<String> healthPath,
         List<PathPattern> publicPaths,
         PathRules pathRoles,
         RoleNames roleNames,
@@ -159,7 +161,7 @@ public record Settings(
 
     /** The filter's own paths. */
     public OwnPaths ownPaths() {
-        return new OwnPaths(ssoPath, returnPath);
+        return new OwnPaths(ssoPath, returnPath, healthPath);
     }
 
     /** Shows what is set without what is secret. */

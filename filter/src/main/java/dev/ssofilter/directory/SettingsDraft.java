@@ -30,6 +30,7 @@ final class SettingsDraft {
     final Value<BaseUrl> baseUrl;
     final Value<String> ssoPath;
     final Value<String> returnPath;
+    final Value<String> healthPath;
     final Value<List<PathPattern>> publicPaths;
     final Value<PathRules> pathRoles;
     final Value<Map<String, List<String>>> roleMap;
@@ -69,6 +70,7 @@ final class SettingsDraft {
         baseUrl = reader.read(Setting.BASE_URL);
         ssoPath = reader.read(Setting.SSO_PATH);
         returnPath = reader.read(Setting.RETURN_PATH);
+        healthPath = reader.read(Setting.HEALTH_PATH);
         publicPaths = reader.read(Setting.PUBLIC_PATHS);
         pathRoles = reader.read(Setting.PATH_ROLES);
         roleMap = reader.read(Setting.ROLE_MAP);
@@ -106,7 +108,7 @@ final class SettingsDraft {
     }
 
     OwnPaths ownPaths() {
-        return new OwnPaths(ssoPath.get(), returnPath.get());
+        return new OwnPaths(ssoPath.get(), returnPath.get(), healthPath.value());
     }
 
     /** Every URL that is called or redirected to. */
@@ -145,6 +147,7 @@ final class SettingsDraft {
                 baseUrl,
                 ssoPath,
                 returnPath,
+                healthPath,
                 publicPaths,
                 pathRoles,
                 roleMap,
@@ -171,6 +174,7 @@ final class SettingsDraft {
                 baseUrl.value(),
                 ssoPath.get(),
                 returnPath.get(),
+                healthPath.value(),
                 publicPaths.value().orElse(List.of()),
                 pathRoles.value().orElse(PathRules.NONE),
                 new RoleNames(

@@ -1,6 +1,7 @@
 package dev.ssofilter.directory;
 
 import java.net.URI;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -121,6 +122,14 @@ final class SettingsRules {
                     "got " + Shown.quoted(own.returnPath()) + ", which is another of the filter's own"
                             + " paths; expected one that nothing else answers");
         }
+        draft.healthPath
+                .value()
+                .filter(health -> Collections.frequency(own.all(), health) > 1)
+                .ifPresent(health -> problem(
+                        draft.healthPath,
+                        "got " + Shown.quoted(health)
+                                + ", which is another of the filter's own paths; expected one that"
+                                + " nothing else answers"));
         String target = draft.defaultTarget.get();
         notOwn(draft.defaultTarget, target.contains("?") ? target.substring(0, target.indexOf('?')) : target);
         draft.failurePage.value().ifPresent(page -> notOwn(draft.failurePage, page));

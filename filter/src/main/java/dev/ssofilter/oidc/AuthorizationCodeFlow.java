@@ -22,6 +22,7 @@ import java.util.function.LongSupplier;
 public final class AuthorizationCodeFlow implements AutoCloseable {
     private final Outbound outbound;
     private final ProviderMetadata metadata;
+    private final ProviderKeys keys;
     private final RelyingParty relyingParty;
     private final IdTokenVerifier idTokens;
     private final AccessTokenVerifier accessTokens;
@@ -35,7 +36,8 @@ public final class AuthorizationCodeFlow implements AutoCloseable {
         outbound = new Outbound(settings);
         metadata = new ProviderMetadata(directory, loopback, outbound, nanoTime::getAsLong);
         relyingParty = new RelyingParty(directory, settings.authorizationParameters(), outbound);
-        var signatures = new SignatureVerifier(new ProviderKeys(outbound, nanoTime::getAsLong));
+        keys = new ProviderKeys(outbound, nanoTime::getAsLong);
+        var signatures = new SignatureVerifier(keys);
         idTokens = new IdTokenVerifier(
                 signatures, directory.clientId(), maximumAge(settings), settings.clockSkew(), clock);
         accessTokens = new AccessTokenVerifier(signatures, directory.clientId(), settings.clockSkew(), clock);
@@ -105,6 +107,11 @@ public final class AuthorizationCodeFlow implements AutoCloseable {
     /** Where the browser goes to end the provider's own session; empty where the provider has no such place. */
     public Optional<URI> logoutRequest(URI after) throws LoginFailedException {
         return relyingParty.logoutRequest(metadata.current(), after);
+    }
+
+    /** Whether people can sign in, as far as is known; asks nobody. */
+    public ProviderHealth health() {
+        return ProviderHealth.of(metadata.standing(), keys.standing());
     }
 
     /** Ends every thread of ours. */

@@ -2,6 +2,7 @@ package dev.ssofilter.web;
 
 import dev.ssofilter.directory.Settings;
 import dev.ssofilter.user.LoginFailedException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -23,12 +24,14 @@ public final class RequestClassifier {
         this.publicPaths = new ClearPaths(contextPath, settings.publicPaths());
         this.requiredRoles = new RequiredRoles(reading, settings.pathRoles(), settings.publicPaths());
         var own = settings.ownPaths();
-        this.ownPaths = Map.of(
+        var kinds = new HashMap<>(Map.of(
                 own.returnPath(), RequestKind.RETURN,
                 own.login(), RequestKind.LOGIN,
                 own.logout(), RequestKind.LOGOUT,
                 own.signedOut(), RequestKind.SIGNED_OUT,
-                own.me(), RequestKind.ME);
+                own.me(), RequestKind.ME));
+        own.health().ifPresent(path -> kinds.put(path, RequestKind.HEALTH));
+        this.ownPaths = Map.copyOf(kinds);
     }
 
     public RequestKind kind(RequestFacts facts) {

@@ -20,6 +20,7 @@
  * <tr><td>AuthenticatedRequest</td><td>the user, as the Servlet API shows one</td></tr>
  * <tr><td>{@link dev.ssofilter.web.SessionCookie}</td><td>the container's session cookie, hardened at start</td></tr>
  * <tr><td>{@link dev.ssofilter.web.Me}</td><td>the user, as JSON</td></tr>
+ * <tr><td>{@link dev.ssofilter.web.Health}</td><td>whether signing in works, as JSON</td></tr>
  * <tr><td>{@link dev.ssofilter.web.FailurePage}, Page, Html, PageFile, OwnAnswer, LogLine, LogLimit</td><td>what everybody
  *     is told</td></tr>
  * </table>

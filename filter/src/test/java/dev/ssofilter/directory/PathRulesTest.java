@@ -136,9 +136,10 @@ class PathRulesTest {
     }
 
     @ParameterizedTest(name = "refuses a rule for {0}, which is the filter''s own")
-    @ValueSource(strings = {"/sso/login", "/sso/logout", "/sso/me", "/sso/return/*", "/sso/*"})
+    @ValueSource(strings = {"/sso/login", "/sso/logout", "/sso/me", "/sso/return/*", "/sso/*", "/healthz"})
     void refusesARuleForAnOwnPath(String pattern) {
         Sources.least()
+                .init("healthPath", "/healthz")
                 .init("pathRoles", pattern + " = admins")
                 .onlyProblem("pathRoles", "\"" + pattern + "\"", "the filter's own");
     }

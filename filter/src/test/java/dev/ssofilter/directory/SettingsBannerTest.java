@@ -180,6 +180,7 @@ class SettingsBannerTest {
                         new Settings.Row("baseUrl", "–"),
                         new Settings.Row("ssoPath", "/sso"),
                         new Settings.Row("returnPath", "/sso/return"),
+                        new Settings.Row("healthPath", "–"),
                         new Settings.Row("publicPaths", "–"),
                         new Settings.Row("pathRoles", "–"),
                         new Settings.Row("roleMap", "–"),
