@@ -14,6 +14,7 @@
  * <tr><td>IdTokenVerifier, AccessTokenVerifier</td><td>token to verified claims, or a refusal</td></tr>
  * <tr><td>{@link dev.ssofilter.oidc.ProviderMetadata}, ProviderKeys</td><td>discovery document and JWKS: lazy, cached,
  *     single-flight, last good kept</td></tr>
+ * <tr><td>{@link dev.ssofilter.oidc.ProviderHealth}</td><td>whether people can sign in, as far as is known</td></tr>
  * <tr><td>Outbound</td><td>every call to the provider: bounded in time and size</td></tr>
  * <tr><td>{@link dev.ssofilter.oidc.Doctor}, Probe and the classes named Checks</td><td>prove a set-up without a
  *     user</td></tr>
