@@ -35,7 +35,7 @@ final class RoleLines {
 
     private Optional<Line> line(String entry) {
         int equals = entry.lastIndexOf('=');
-        if (equals <= 0) {
+        if (equals < 0) {
             problems.add("has \"" + entry + "\"" + expected);
             return Optional.empty();
         }

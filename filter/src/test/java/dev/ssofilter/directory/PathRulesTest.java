@@ -74,6 +74,15 @@ class PathRulesTest {
     }
 
     @Test
+    void aPathCountsBeforeItsOwnPrefix() {
+        var rules = PathRules.parse("/admin/* = staff; /admin = admins");
+
+        assertEquals("/admin", at(rules, "/admin"));
+        assertEquals("/admin/*", at(rules, "/admin/users"));
+        assertTrue(PathRules.parse("/admin = admins").overrule(List.of(PathPattern.of("/admin/*")), "/admin"));
+    }
+
+    @Test
     void aPathWithoutARuleNeedsNone() {
         assertEquals("", at(PathRules.parse("/admin/* = admins"), "/orders"));
         assertEquals("", at(PathRules.parse("/ = admins"), "/orders"));
@@ -145,7 +154,7 @@ class PathRulesTest {
     }
 
     @ParameterizedTest(name = "refuses the public path {0} with a rule for {1}")
-    @CsvSource({"/admin/*, /admin/*", "/Admin/*, /admin/*", "/help, /help"})
+    @CsvSource({"/admin/*, /admin/*", "/admin/*, /Admin/*", "/help, /help"})
     void refusesARuleForAPublicPath(String publicPath, String pattern) {
         Sources.least()
                 .init("publicPaths", publicPath)
