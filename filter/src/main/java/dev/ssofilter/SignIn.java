@@ -10,6 +10,7 @@ import dev.ssofilter.user.Reason;
 import dev.ssofilter.user.SsoPrincipal;
 import dev.ssofilter.web.ApplicationAddress;
 import dev.ssofilter.web.Caller;
+import dev.ssofilter.web.Challenge;
 import dev.ssofilter.web.ClearPaths;
 import dev.ssofilter.web.Cookies;
 import dev.ssofilter.web.FailurePage;
@@ -50,6 +51,7 @@ final class SignIn implements Gate {
     private final FailurePage failurePage;
     private final boolean passPreflight;
     private final ClearPaths setup;
+    private final Challenge challenge = this::challenge;
 
     /**
      * @param node tells the nodes of a cluster apart
@@ -161,7 +163,7 @@ final class SignIn implements Gate {
 
     private HttpServletRequest wrapped(
             HttpServletRequest request, HttpServletResponse response, Optional<SsoPrincipal> user) {
-        return session.wrapped(request, response, user, this::challenge);
+        return session.wrapped(request, response, user, challenge);
     }
 
     /** The application asks for a user, in the middle of a request. */
