@@ -16,6 +16,7 @@ import dev.ssofilter.testkit.Browser.Answer;
 import dev.ssofilter.testkit.PretendAnswer;
 import dev.ssofilter.testkit.PretendUserPool;
 import dev.ssofilter.user.Reason;
+import jakarta.servlet.http.HttpSession;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -47,7 +49,7 @@ class RefreshTest {
     }
 
     @Test
-    void givesTheApplicationTheUsersAccessToken() throws ParseException {
+    void givesTheApplicationTheUsersAccessToken() {
         scene.logIn();
 
         var token = scene.token();
@@ -68,7 +70,7 @@ class RefreshTest {
     }
 
     @Test
-    void refreshesAMinuteBeforeTheEndAndNotSooner() throws ParseException {
+    void refreshesAMinuteBeforeTheEndAndNotSooner() {
         scene.logIn();
         var first = scene.token();
 
@@ -207,7 +209,7 @@ class RefreshTest {
         assertEquals(1, scene.refreshes(), "the next attempt comes later");
         scene.clock.move(Duration.ofSeconds(31));
 
-        assertNotEquals("none", scene.token().body());
+        assertGood(scene.token());
         assertEquals(2, scene.refreshes());
     }
 
@@ -306,8 +308,23 @@ class RefreshTest {
         }
 
         assertSignedIn(scene.browser, scene.application);
-        assertNotEquals("none", scene.token().body());
+        assertGood(scene.token());
         assertEquals(1, scene.refreshes());
+    }
+
+    @ParameterizedTest(name = "AB-107 {0}")
+    @ValueSource(strings = {"another sub, same External ID", "another External ID, same sub"})
+    void endsWhereTheUserIsAnother(String what) {
+        try (var application =
+                scene.another("claims", "External ID = custom:member_no @ ID Token; Email = email @ ID Token")) {
+            scene.browser.logInFrom(application.uri("/orders"), pool.user());
+            scene.expire();
+            pool.nextIdToken(claims -> what.startsWith("another sub")
+                    ? claims.subject("somebody-else")
+                    : claims.claim("custom:member_no", "00418"));
+
+            assertAnonymous(scene.browser, application);
+        }
     }
 
     @Test
@@ -398,6 +415,30 @@ class RefreshTest {
     }
 
     @Test
+    @DisplayName("R-26 a refusal means nothing where another node's tokens stand in the session meanwhile")
+    void aRefusalMeansNothingWhereAnotherNodeWasFaster() throws Exception {
+        // As in a store that every reading of an attribute asks.
+        var session = new AtomicReference<HttpSession>();
+        try (var application = scene.with()
+                .servlet("/lend", (request, response) -> session.set(request.getSession()))
+                .start()) {
+            scene.browser.logInFrom(application.uri("/orders"), pool.user());
+            scene.browser.fetch(application.uri("/lend"));
+            scene.expire();
+            var release = new CountDownLatch(1);
+            pool.user().disable();
+            pool.nextRefresh(PretendAnswer.held(release));
+            var asked = CompletableFuture.supplyAsync(() -> scene.browser.fetch(application.uri("/orders")));
+            await(() -> pool.refreshes().size() == 1);
+            session.get().setAttribute("dev.ssofilter.tokens", Long.MAX_VALUE + ".other.sealed");
+            release.countDown();
+
+            assertEquals(200, asked.get(30, TimeUnit.SECONDS).status());
+            assertSignedIn(scene.browser, application);
+        }
+    }
+
+    @Test
     void costsARequestNothingOfTheProviderWhileTokensAreFresh() {
         scene.logIn();
         pool.resetRequests();
@@ -435,8 +476,17 @@ class RefreshTest {
         }
     }
 
-    private static String subject(Answer token) throws ParseException {
-        return SignedJWT.parse(token.body()).getJWTClaimsSet().getSubject();
+    private void assertGood(Answer token) {
+        assertEquals(200, token.status());
+        assertEquals(pool.user().sub(), subject(token));
+    }
+
+    private static String subject(Answer token) {
+        try {
+            return SignedJWT.parse(token.body()).getJWTClaimsSet().getSubject();
+        } catch (ParseException noToken) {
+            throw new AssertionError(token.body(), noToken);
+        }
     }
 
     static void await(Callable<Boolean> condition) throws Exception {

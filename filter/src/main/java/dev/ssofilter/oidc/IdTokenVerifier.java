@@ -56,7 +56,7 @@ final class IdTokenVerifier {
         claims.requireSame("iss", known);
         claims.requireSame("sub", known);
         claims.requireSame("aud", known);
-        for (var name : List.of("auth_time", "azp", "nonce")) {
+        for (var name : List.of("auth_time", "nonce")) {
             if (claims.has(name) && known.has(name)) {
                 claims.requireSame(name, known);
             }

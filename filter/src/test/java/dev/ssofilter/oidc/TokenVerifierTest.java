@@ -186,6 +186,27 @@ class TokenVerifierTest {
         return idTokens(Optional.of(Duration.ofHours(1))).verify(tokens(payload), PENDING, issuer.provider());
     }
 
+    @ParameterizedTest(name = "AB-107 after a refresh {0} is that of the login")
+    @ValueSource(strings = {"iss", "sub", "aud", "auth_time", "nonce"})
+    void refusesAnIdTokenOfAnotherLoginAfterARefresh(String claim) throws LoginFailedException {
+        var other = claim.equals("auth_time") ? "1774745999" : "\"another\"";
+        var another = ID_TOKEN.replaceFirst("\"" + claim + "\":[^,}]+", "\"" + claim + "\":" + other);
+        assertEquals("ana", renewed(ID_TOKEN).requireSubject());
+
+        var refused = assertThrows(LoginFailedException.class, () -> renewed(another));
+
+        assertEquals(Reason.ID_TOKEN_REFUSED, refused.reason());
+        assertTrue(String.valueOf(refused.getMessage()).contains(claim + " is another than before"));
+    }
+
+    /** A new token, good in itself, after this one. */
+    private static Claims renewed(String before) throws LoginFailedException {
+        var kept = new KeptTokens(
+                "opaque", Optional.empty(), TokenIssuer.rs256(HEADER, before), Instant.ofEpochSecond(NOW));
+        var fresh = ID_TOKEN.replace("}", ",\"jti\":\"2\"}");
+        return idTokens(Optional.empty()).renewed(tokens(fresh), kept, issuer.provider());
+    }
+
     private static IdTokenVerifier idTokens(Optional<Duration> maximumAge) {
         return new IdTokenVerifier(issuer.verifier(), "client", maximumAge, Duration.ofMinutes(1), clock());
     }
