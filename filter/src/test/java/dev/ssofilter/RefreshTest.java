@@ -246,7 +246,9 @@ class RefreshTest {
         var page = scene.browser.navigate(scene.application.uri("/orders"));
 
         assertEquals(302, page.status(), "a page begins a new login");
-        assertEquals(1, scene.refreshes());
+        scene.clock.move(Duration.ofMinutes(3));
+        assertAnonymous(scene.browser, scene.application);
+        assertEquals(1, scene.refreshes(), "the session is over for good");
     }
 
     static List<Arguments> ends() {
@@ -417,7 +419,7 @@ class RefreshTest {
     }
 
     @ParameterizedTest(name = "R-26 where another node was faster: {0}")
-    @ValueSource(strings = {"a refusal means nothing", "newer tokens are not overwritten"}) node's tokens stand in the session meanwhile")
+    @ValueSource(strings = {"a refusal means nothing", "newer tokens are not overwritten"})
     void takesWhatAnotherNodeHasPutIntoTheSession(String what) throws Exception {
         // As in a store that every reading of an attribute asks.
         var session = new AtomicReference<HttpSession>();
