@@ -27,7 +27,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -187,6 +190,24 @@ class EventsTest {
     }
 
     @Test
+    void tellsNothingOfALoginThatAnotherTabsHasSuperseded() throws Exception {
+        var page = scene.application.uri("/orders");
+        var first = Answers.redirectToReturnUrl(scene.browser, page, pool.user());
+        var second = Answers.redirectToReturnUrl(scene.browser, page, pool.user());
+        scene.browser.follow(Answers.redirectToReturnUrl(scene.browser, page, pool.user()));
+        var release = new CountDownLatch(1);
+        pool.next("/oauth2/token", PretendAnswer.held(release));
+        var late = CompletableFuture.supplyAsync(() -> scene.browser.follow(first));
+        RefreshTest.await(() -> pool.count("/oauth2/token") == 2);
+
+        scene.browser.follow(second);
+        release.countDown();
+
+        assertEquals(303, late.get(30, TimeUnit.SECONDS).status());
+        assertEquals(List.of("LoginCompleted", "SessionEnded REPLACED", "LoginCompleted"), heard());
+    }
+
+    @Test
     void tellsThatTheApplicationEndedASession() {
         try (var application = scene.with()
                 .set("listeners", Recorder.class.getName())
@@ -232,6 +253,20 @@ class EventsTest {
         scene.logIn();
 
         assertEquals(List.of("LoginCompleted", "KeysRotated", "LoginCompleted"), heard());
+    }
+
+    @Test
+    void tellsOfNoRotationWhereTheSameKeysComeAgain() {
+        scene.logIn();
+        scene.browser.clearCookies();
+        pool.next().idTokenHeader(header -> {
+            header.put("kid", "invented");
+            return header;
+        });
+        scene.logIn();
+
+        assertEquals(2, pool.count("/.well-known/jwks.json"));
+        assertEquals(List.of("LoginCompleted", "LoginRefused ID_TOKEN_REFUSED"), heard());
     }
 
     @Test

@@ -142,6 +142,22 @@ class RefreshClusterTest {
     }
 
     @Test
+    void tellsOnceThatASessionWasOverAlthoughEachRequestHasItsCopy() {
+        try (var node = scene.with()
+                .set("listeners", EventsTest.Recorder.class.getName())
+                .also(this::keepSessionsInTheDatabase)
+                .start()) {
+            scene.browser.logInFrom(node.uri("/orders"), pool.user());
+            EventsTest.Recorder.HEARD.clear();
+            scene.clock.move(Duration.ofHours(9));
+
+            RefreshScene.atOnce(Collections.nCopies(10, ask(node)));
+
+            assertEquals(1, EventsTest.Recorder.HEARD.size(), EventsTest.Recorder.HEARD::toString);
+        }
+    }
+
+    @Test
     @DisplayName("AB-192 R-49 a sign-out at one node while the other refreshes stays one")
     void aSignOutAtOneNodeWhileTheOtherRefreshesStaysOne() throws Exception {
         logInAndLookAround();

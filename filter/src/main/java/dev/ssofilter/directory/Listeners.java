@@ -49,8 +49,7 @@ public final class Listeners {
         }
         try {
             ServiceLoader.load(SsoListener.class, loader).stream()
-                    .filter(service -> !made.containsKey(service.type()))
-                    .forEach(service -> made.put(service.type(), service.get()));
+                    .forEach(service -> made.computeIfAbsent(service.type(), type -> service.get()));
         } catch (ServiceConfigurationError e) {
             problems.add("META-INF/services/dev.ssofilter.user.SsoListener: " + e.getMessage() + "; expected names of"
                     + " public classes that implement it and have a public constructor without parameters");

@@ -8,10 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ssofilter.directory.Listeners;
+import dev.ssofilter.directory.SettingsException;
 import dev.ssofilter.oidc.Identity;
 import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.Reason;
+import dev.ssofilter.user.SsoEvent;
 import dev.ssofilter.user.SsoEvent.SessionEnded.Why;
+import dev.ssofilter.user.SsoListener;
 import dev.ssofilter.user.SsoPrincipal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -29,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -308,10 +312,45 @@ class UserSessionTest {
 
         visit((request, response) -> {
             assertEquals(Optional.of(ANA), end(request));
+            assertEquals(1, Told.EVENTS.get());
             assertEquals(Optional.empty(), session.user(request));
         });
 
         visitWith(id, "/app", (request, response) -> assertNull(request.getSession(false)));
+    }
+
+    // Two sign-outs at the same moment: one of them has ended it.
+    @Test
+    void tellsNothingWhereAnotherRequestHasEndedIt() throws Exception {
+        signIn(ANA);
+
+        visit((request, response) -> {
+            var mine = request.getSession(false);
+            var asked = new AtomicInteger();
+            var late = new HttpServletRequestWrapper(request) {
+                @Override
+                public HttpSession getSession(boolean create) {
+                    if (asked.incrementAndGet() == 3) {
+                        mine.invalidate();
+                    }
+                    return mine;
+                }
+            };
+            session.end(late, Why.SIGNED_OUT);
+            assertEquals(3, asked.get());
+        });
+
+        assertEquals(0, Told.EVENTS.get());
+    }
+
+    /** Counts what it is told. */
+    public static final class Told implements SsoListener {
+        static final AtomicInteger EVENTS = new AtomicInteger();
+
+        @Override
+        public void on(SsoEvent event) {
+            EVENTS.incrementAndGet();
+        }
     }
 
     @Test
@@ -420,7 +459,13 @@ class UserSessionTest {
     }
 
     private UserSession keeping(Set<String> attributes) {
-        return new UserSession(attributes, Duration.ofHours(8), clock, Listeners.none(), Optional.empty());
+        try {
+            Told.EVENTS.set(0);
+            var listeners = Listeners.load(List.of(Told.class.getName()), Told.class.getClassLoader());
+            return new UserSession(attributes, Duration.ofHours(8), clock, listeners, Optional.empty());
+        } catch (SettingsException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     private HttpServletRequest wrapped(HttpServletRequest request, HttpServletResponse response) {
