@@ -2,7 +2,9 @@ package dev.ssofilter;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.ssofilter.directory.Json;
 import dev.ssofilter.testkit.PretendUserPool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -105,6 +109,27 @@ class AllJarCheck {
         assertEquals(
                 -1, Arrays.mismatch(bytes("META-INF/LICENSE"), Files.readAllBytes(Path.of("src/license/LICENSE"))));
         assertEquals(-1, Arrays.mismatch(bytes("META-INF/NOTICE"), Files.readAllBytes(Path.of("../NOTICE"))));
+    }
+
+    @Test
+    void theNoticeNamesEachLibraryOfTheBillOfMaterials() throws Exception {
+        var file = Path.of(jar.getName().replace("-all.jar", "-cyclonedx.json"));
+        assumeTrue(Files.exists(file), "none is made offline");
+        var bill = Json.object(Files.readString(file));
+        var notice = Files.readString(Path.of("../NOTICE"));
+
+        var libraries = ((List<?>) bill.get("components"))
+                .stream()
+                        .map(Map.class::cast)
+                        .map(library -> library.get("group") + ":" + library.get("name"))
+                        .collect(Collectors.toSet());
+
+        assertTrue(libraries.size() > 4, libraries::toString);
+        assertEquals(
+                List.of(),
+                libraries.stream()
+                        .filter(library -> !notice.contains("\n" + library + " "))
+                        .toList());
     }
 
     @Test
