@@ -1,9 +1,13 @@
 package dev.ssofilter;
 
+import dev.ssofilter.directory.BaseUrl;
+import dev.ssofilter.directory.Listeners;
 import dev.ssofilter.directory.Settings;
 import dev.ssofilter.oidc.AuthorizationCodeFlow;
+import dev.ssofilter.oidc.TokenSeal;
 import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.Reason;
+import dev.ssofilter.user.SsoPrincipal;
 import dev.ssofilter.web.ApplicationAddress;
 import dev.ssofilter.web.Caller;
 import dev.ssofilter.web.ClearPaths;
@@ -46,23 +50,27 @@ final class SignIn implements Gate {
     private final boolean passPreflight;
     private final ClearPaths setup;
 
-    /** @param setup where the setup screen is mapped, which guards itself */
-    SignIn(Settings settings, ClearPaths setup, Clock clock, LongSupplier nanoTime) {
+    /**
+     * @param node tells the nodes of a cluster apart
+     * @param setup where the setup screen is mapped, which guards itself
+     */
+    SignIn(Settings settings, Listeners listeners, String node, ClearPaths setup, Clock clock, LongSupplier nanoTime) {
         this.settings = settings;
         this.setup = setup;
         var contextPath = setup.contextPath();
         var directory = settings.directory();
         address = new ApplicationAddress(settings.baseUrl(), contextPath);
         classifier = new RequestClassifier(settings, contextPath);
-        session = new UserSession(settings.keepAttributes(), settings.sessionMaximum(), clock);
-        flow = new AuthorizationCodeFlow(settings, clock, nanoTime);
-        var cookies = new Cookies(directory.clientId(), directory.enableResponseModeFormPost());
         var sealer = Start.sealer(settings);
+        flow = new AuthorizationCodeFlow(settings, listeners, new TokenSeal(sealer, directory, node), clock, nanoTime);
+        session =
+                new UserSession(settings.keepAttributes(), settings.sessionMaximum(), clock, listeners, flow.refresh());
+        var cookies = new Cookies(directory.clientId(), directory.enableResponseModeFormPost());
         var loginCookie = new LoginCookie(cookies, sealer, directory.bound(), clock);
         var loopBreaker = new LoopBreaker(cookies, sealer, clock);
         var targets = new TargetUrl.Targets(new TargetUrl(settings.defaultTarget()), classifier);
-        login = new Login(settings, flow, loginCookie, loopBreaker, session, targets, clock);
-        logout = new Logout(settings, flow, loginCookie, loopBreaker, session);
+        login = new Login(settings, flow, loginCookie, loopBreaker, session, targets, listeners, clock);
+        logout = new Logout(settings, flow, loginCookie, loopBreaker, session, listeners);
         me = new Me(session);
         signedOutPage = new SignedOutPage(settings.ownPaths().login());
         failurePage =
@@ -92,7 +100,7 @@ final class SignIn implements Gate {
             throws IOException, LoginFailedException {
         // Servlet 6.0 §13.2: constraints hold for what a client asks, not for what a servlet dispatches.
         if (request.getDispatcherType() != DispatcherType.REQUEST) {
-            return Optional.of(session.wrapped(request, response).orElse(request));
+            return Optional.of(wrapped(request, response, session.user(request)));
         }
         var facts = RequestFacts.of(request);
         switch (classifier.kind(facts)) {
@@ -105,11 +113,11 @@ final class SignIn implements Gate {
                 me.write(request, response);
             }
             case PUBLIC -> {
-                return Optional.of(signedIn(request, response, facts).orElse(request));
+                return Optional.of(passed(request, response, facts, session.user(request)));
             }
             case PROTECTED -> {
                 return setup.takeIn(facts)
-                        ? Optional.of(signedIn(request, response, facts).orElse(request))
+                        ? Optional.of(passed(request, response, facts, session.user(request)))
                         : protect(request, response, facts);
             }
         }
@@ -119,33 +127,47 @@ final class SignIn implements Gate {
     private Optional<HttpServletRequest> protect(
             HttpServletRequest request, HttpServletResponse response, RequestFacts facts) throws LoginFailedException {
         var base = address.of(request);
-        var passed = signedIn(request, response, facts);
-        if (passed.isPresent()) {
-            return passed;
+        var user = session.user(request);
+        if (user.isPresent() || passPreflight && classifier.caller(facts) == Caller.PREFLIGHT) {
+            return Optional.of(passed(request, response, facts, user));
         }
-        switch (classifier.caller(facts)) {
-            case PAGE -> login.begin(request, response, base, facts);
-            case FORM -> throw new LoginFailedException(Reason.NOT_SAVED, "a form was posted without a user");
-            case PREFLIGHT -> {
-                if (passPreflight) {
-                    return Optional.of(request);
-                }
-                throw loginRequired();
-            }
-            case OTHER -> throw loginRequired();
-        }
+        challenge(request, response, base, facts);
         return Optional.empty();
     }
 
-    private Optional<HttpServletRequest> signedIn(
-            HttpServletRequest request, HttpServletResponse response, RequestFacts facts) {
-        var wrapped = session.wrapped(request, response);
-        if (wrapped.isPresent()) {
+    /** only a page can be followed by a login page. */
+    private void challenge(HttpServletRequest request, HttpServletResponse response, BaseUrl base, RequestFacts facts)
+            throws LoginFailedException {
+        switch (classifier.caller(facts)) {
+            case PAGE -> login.begin(request, response, base, facts);
+            case FORM -> throw new LoginFailedException(Reason.NOT_SAVED, "a form was posted without a user");
+            case PREFLIGHT, OTHER -> throw loginRequired();
+        }
+    }
+
+    private HttpServletRequest passed(
+            HttpServletRequest request, HttpServletResponse response, RequestFacts facts, Optional<SsoPrincipal> user) {
+        if (user.isPresent()) {
             // Before the application, which may set its own. The back button must not show a page after sign-out.
             var page = classifier.caller(facts) == Caller.PAGE;
             response.setHeader("Cache-Control", page ? "private, no-store" : "private, no-cache");
         }
-        return wrapped;
+        return wrapped(request, response, user);
+    }
+
+    private HttpServletRequest wrapped(
+            HttpServletRequest request, HttpServletResponse response, Optional<SsoPrincipal> user) {
+        return session.wrapped(request, response, user, this::challenge);
+    }
+
+    /** The application asks for a user, in the middle of a request. */
+    private void challenge(HttpServletRequest request, HttpServletResponse response)
+            throws IOException, ServletException {
+        try {
+            challenge(request, response, address.of(request), RequestFacts.of(request));
+        } catch (LoginFailedException refused) {
+            refuse(request, response, refused);
+        }
     }
 
     private void askedToLogIn(HttpServletRequest request, HttpServletResponse response, RequestFacts facts)

@@ -1,6 +1,7 @@
 package dev.ssofilter;
 
 import dev.ssofilter.directory.BaseUrl;
+import dev.ssofilter.directory.Listeners;
 import dev.ssofilter.directory.Settings;
 import dev.ssofilter.directory.SettingsException;
 import dev.ssofilter.directory.SettingsSources;
@@ -25,9 +26,10 @@ import java.util.Optional;
  * What the filter learns at start, and tells: all problems at once, or the settings in effect.
  *
  * @param settings those of the application alone where it is not open
+ * @param listeners the application's
  * @param problems why there is no directory record that can be used; none where there is one
  */
-record Start(Settings settings, List<String> problems) {
+record Start(Settings settings, Listeners listeners, List<String> problems) {
     private static final System.Logger LOG = System.getLogger(Start.class.getName());
     private static final Runtime.Version SIGNATURES_MENDED = Runtime.Version.parse("17.0.3"); // CVE-2022-21449
 
@@ -39,31 +41,34 @@ record Start(Settings settings, List<String> problems) {
         var mendable = problems.isEmpty() && setup.path().isPresent();
         try {
             var settings = Settings.read(sources);
+            var listeners = Listeners.load(settings.listeners(), context.getClassLoader());
             if (problems.isEmpty()) {
                 tell("sso-filter started", settings);
                 SessionCookie.warning(context).ifPresent(warning -> LOG.log(Level.WARNING, warning));
-                return new Start(settings, List.of());
+                return new Start(settings, listeners, List.of());
             }
         } catch (SettingsException e) {
             problems.addAll(e.problems());
         } catch (UncheckedIOException unreadable) {
             problems.add(String.valueOf(unreadable.getMessage()));
         }
-        return mendable ? closed(sources, setup, problems) : refuse(problems);
+        return mendable ? closed(sources, context, setup, problems) : refuse(problems);
     }
 
     /** Where the record alone is to blame, the setup screen can mend it. */
-    private static Start closed(SettingsSources sources, SetupMapping setup, List<String> problems)
+    private static Start closed(
+            SettingsSources sources, ServletContext context, SetupMapping setup, List<String> problems)
             throws ServletException {
         try {
             var settings = Settings.ofTheApplication(sources);
+            var listeners = Listeners.load(settings.listeners(), context.getClassLoader());
             var base = settings.baseUrl().map(BaseUrl::value).orElse("http://localhost:PORT + context path + ");
             LOG.log(
                     Level.WARNING,
                     "sso-filter is not set up: every page answers 503 until these problems of the directory record are"
                             + " mended:" + listed(problems) + "\nOpen the setup screen: " + base
                             + setup.path().orElseThrow());
-            return new Start(settings, List.copyOf(problems));
+            return new Start(settings, listeners, List.copyOf(problems));
         } catch (SettingsException others) {
             return refuse(problems);
         }

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -321,6 +322,8 @@ class LogoutTest {
         var out = browser.click(page, application.uri(LOGOUT));
 
         assertEquals(pool.domain().resolve("/connect/endsession").toString(), withoutQuery(out));
+        var parameters = new TreeMap<>(out.locationParameters());
+        assertEquals(43, parameters.remove("state").length(), "256 random bits");
         assertEquals(
                 Map.of(
                         "realm",
@@ -329,7 +332,8 @@ class LogoutTest {
                         PretendUserPool.CLIENT_ID,
                         "post_logout_redirect_uri",
                         application.uri("/sso/signed-out").toString()),
-                out.locationParameters());
+                parameters,
+                "no id_token_hint, as no ID token is kept");
     }
 
     @Test

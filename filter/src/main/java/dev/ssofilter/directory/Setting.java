@@ -49,6 +49,9 @@ record Setting<T>(String name, String defaultText, Function<String, T> parser) {
     static final Setting<String> FAILURE_PAGE = optional("failurePage", Parsers::failurePage);
     static final Setting<Set<String>> KEEP_ATTRIBUTES = optional("keepAttributes", Parsers::attributeNames);
     static final Setting<Duration> SESSION_MAXIMUM = new Setting<>("sessionMaximum", "PT8H", Parsers::sessionMaximum);
+    static final Setting<Boolean> KEEP_TOKENS = new Setting<>("keepTokens", "false", Parsers::flag);
+    static final Setting<LogoutStyle> LOGOUT_STYLE = optional("logoutStyle", LogoutStyle::parse);
+    static final Setting<List<String>> LISTENERS = optional("listeners", Parsers::words);
     static final Setting<Duration> CLOCK_SKEW = new Setting<>("clockSkew", "PT60S", Parsers::clockSkew);
     static final Setting<List<byte[]>> COOKIE_KEYS = optional("cookieKeys", CookieKeys::parse);
     static final Setting<Map<String, List<String>>> AUTHORIZATION_PARAMETERS =
@@ -90,6 +93,9 @@ record Setting<T>(String name, String defaultText, Function<String, T> parser) {
             FAILURE_PAGE,
             KEEP_ATTRIBUTES,
             SESSION_MAXIMUM,
+            KEEP_TOKENS,
+            LOGOUT_STYLE,
+            LISTENERS,
             CLOCK_SKEW,
             COOKIE_KEYS,
             AUTHORIZATION_PARAMETERS,

@@ -28,6 +28,9 @@ import java.util.Set;
  * @param baseUrl empty: only requests from this machine are served
  * @param publicPaths compared with decoded paths inside the context
  * @param postLogoutTarget a path inside the context, or an absolute https URL; by default the filter's own page
+ * @param keepTokens whether a session keeps its user's tokens, sealed, and refreshes them
+ * @param logoutStyle empty: told from the provider's URLs
+ * @param listeners class names of the application's {@code SsoListener}s, in their order
  * @param cookieKeys 32 bytes each, the first seals, all open; empty: to be derived from the client secret, or random
  * @param authorizationParameters by name, in their order; {@code max_age}, where it is there, is a number of seconds
  * @param proxy for calls to the provider; empty: the JVM's own
@@ -47,6 +50,9 @@ public record Settings(
         Optional<String> failurePage,
         Set<String> keepAttributes,
         Duration sessionMaximum,
+        boolean keepTokens,
+        Optional<LogoutStyle> logoutStyle,
+        List<String> listeners,
         Duration clockSkew,
         List<byte[]> cookieKeys,
         Map<String, List<String>> authorizationParameters,

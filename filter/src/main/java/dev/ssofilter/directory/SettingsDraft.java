@@ -36,6 +36,9 @@ final class SettingsDraft {
     final Value<String> failurePage;
     final Value<Set<String>> keepAttributes;
     final Value<Duration> sessionMaximum;
+    final Value<Boolean> keepTokens;
+    final Value<LogoutStyle> logoutStyle;
+    final Value<List<String>> listeners;
     final Value<Duration> clockSkew;
     final Value<List<byte[]>> cookieKeys;
     final Value<Map<String, List<String>>> authorizationParameters;
@@ -72,6 +75,9 @@ final class SettingsDraft {
         failurePage = reader.read(Setting.FAILURE_PAGE);
         keepAttributes = reader.read(Setting.KEEP_ATTRIBUTES);
         sessionMaximum = reader.read(Setting.SESSION_MAXIMUM);
+        keepTokens = reader.read(Setting.KEEP_TOKENS);
+        logoutStyle = reader.read(Setting.LOGOUT_STYLE);
+        listeners = reader.read(Setting.LISTENERS);
         clockSkew = reader.read(Setting.CLOCK_SKEW);
         cookieKeys = reader.read(Setting.COOKIE_KEYS);
         authorizationParameters = reader.read(Setting.AUTHORIZATION_PARAMETERS);
@@ -145,6 +151,9 @@ final class SettingsDraft {
                 failurePage,
                 keepAttributes,
                 sessionMaximum,
+                keepTokens,
+                logoutStyle,
+                listeners,
                 clockSkew,
                 cookieKeys,
                 authorizationParameters,
@@ -168,6 +177,9 @@ final class SettingsDraft {
                 failurePage.value(),
                 keepAttributes.value().orElse(Set.of()),
                 sessionMaximum.get(),
+                keepTokens.get(),
+                logoutStyle.value(),
+                listeners.value().orElse(List.of()),
                 clockSkew.get(),
                 cookieKeys.value().orElse(List.of()),
                 authorizationParameters.value().orElse(Map.of()),

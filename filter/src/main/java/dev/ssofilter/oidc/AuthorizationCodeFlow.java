@@ -2,10 +2,12 @@ package dev.ssofilter.oidc;
 
 import dev.ssofilter.directory.BaseUrl;
 import dev.ssofilter.directory.ClaimMapper;
+import dev.ssofilter.directory.Listeners;
 import dev.ssofilter.directory.Location;
 import dev.ssofilter.directory.Settings;
 import dev.ssofilter.user.LoginFailedException;
-import dev.ssofilter.user.SsoPrincipal;
+import dev.ssofilter.user.SsoEvent;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,27 +22,54 @@ import java.util.function.LongSupplier;
  * that is not HTTP between the browser and us. One record, one object graph; safe for all threads.
  */
 public final class AuthorizationCodeFlow implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(AuthorizationCodeFlow.class.getName());
+
     private final Outbound outbound;
     private final ProviderMetadata metadata;
     private final RelyingParty relyingParty;
+    private final ProviderLogout logout;
     private final IdTokenVerifier idTokens;
     private final AccessTokenVerifier accessTokens;
     private final UserinfoRequest userinfo;
-    private final ClaimMapper mapper;
+    private final UserMapping mapping;
+    private final TokenSeal seal;
+    private final Optional<TokenRefresh> refresh;
+    private final Clock clock;
 
-    /** @param nanoTime measures durations, as {@link System#nanoTime} does: no jump of the clock changes one */
+    /** For who keeps no tokens and has nobody to tell. */
     public AuthorizationCodeFlow(Settings settings, Clock clock, LongSupplier nanoTime) {
+        this(
+                settings,
+                Listeners.none(),
+                new TokenSeal(Sealer.random(), settings.directory(), TokenSeal.newNode()),
+                clock,
+                nanoTime);
+    }
+
+    /**
+     * @param nanoTime measures durations, as {@link System#nanoTime} does: no jump of the clock changes one
+     * @param seal for the tokens, where the settings have them kept
+     */
+    public AuthorizationCodeFlow(
+            Settings settings, Listeners listeners, TokenSeal seal, Clock clock, LongSupplier nanoTime) {
+        this.seal = seal;
+        this.clock = clock;
         var directory = settings.directory();
         var loopback = settings.baseUrl().map(BaseUrl::isLoopback).orElse(true);
-        outbound = new Outbound(settings);
+        outbound = new Outbound(settings, new Reachability(listeners));
         metadata = new ProviderMetadata(directory, loopback, outbound, nanoTime::getAsLong);
         relyingParty = new RelyingParty(directory, settings.authorizationParameters(), outbound);
-        var signatures = new SignatureVerifier(new ProviderKeys(outbound, nanoTime::getAsLong));
+        logout = new ProviderLogout(directory, settings.logoutStyle(), outbound);
+        var signatures = new SignatureVerifier(new ProviderKeys(outbound, nanoTime::getAsLong, listeners));
         idTokens = new IdTokenVerifier(
                 signatures, directory.clientId(), maximumAge(settings), settings.clockSkew(), clock);
         accessTokens = new AccessTokenVerifier(signatures, directory.clientId(), settings.clockSkew(), clock);
         userinfo = new UserinfoRequest(outbound);
-        mapper = new ClaimMapper(directory.claims());
+        mapping = new UserMapping(accessTokens, userinfo, new ClaimMapper(directory.claims()), listeners);
+        var grant = new RefreshGrant(metadata, relyingParty, idTokens, mapping, seal, clock);
+        refresh = settings.keepTokens()
+                ? Optional.of(new TokenRefresh(outbound, grant, seal, clock, nanoTime::getAsLong))
+                : Optional.empty();
     }
 
     private static Optional<Duration> maximumAge(Settings settings) {
@@ -59,24 +88,21 @@ public final class AuthorizationCodeFlow implements AutoCloseable {
         return relyingParty.authenticationRequest(pending, returnUrl, metadata.current(), forwardedParameters);
     }
 
-    /** The response and its pending login become a principal: one token request, Userinfo only if mapped. */
-    public SsoPrincipal principal(AuthorizationResponse response, PendingLogin pending, URI returnUrl)
+    /** The response and its pending login become a user: one token request, Userinfo only if mapped. */
+    public Identity identity(AuthorizationResponse response, PendingLogin pending, URI returnUrl)
             throws LoginFailedException {
         response.requireReadable(); // before anybody is asked anything
         var provider = metadata.current();
         var code = response.code(provider); // RFC 6749 §4.1.2, RFC 9207
         var tokens = relyingParty.redeem(code, pending, returnUrl, provider); // RFC 6749 §4.1.3, RFC 7636 §4.5
-        var claims = new EnumMap<Location, Map<String, Object>>(Location.class);
         var idToken = idTokens.verify(tokens, pending, provider); // OIDC Core §3.1.3.7
-        claims.put(Location.ID_TOKEN, idToken.asMap());
-        if (mapper.reads(Location.ACCESS_TOKEN)) {
-            var accessToken = accessTokens.verify(tokens, idToken.requireSubject(), provider);
-            claims.put(Location.ACCESS_TOKEN, accessToken.asMap());
-        }
-        if (mapper.reads(Location.USERINFO)) {
-            claims.put(Location.USERINFO, userinfo.send(tokens.accessToken(), idToken.requireSubject(), provider));
-        }
-        return mapper.principal(provider.issuer(), claims);
+        var user = mapping.user(tokens, idToken, provider);
+        return new Identity(user, refresh.map(kept -> seal.seal(tokens, clock.instant())));
+    }
+
+    /** What keeps the tokens of sessions fresh; empty where none are kept. */
+    public Optional<TokenRefresh> refresh() {
+        return refresh;
     }
 
     /**
@@ -102,9 +128,36 @@ public final class AuthorizationCodeFlow implements AutoCloseable {
         return new TestResult(provider.issuer(), parts);
     }
 
-    /** Where the browser goes to end the provider's own session; empty where the provider has no such place. */
-    public Optional<URI> logoutRequest(URI after) throws LoginFailedException {
-        return relyingParty.logoutRequest(metadata.current(), after);
+    /**
+     * Asks the provider to revoke the refresh token that a session kept, or the one that has come of it meanwhile.
+     *
+     * @return empty where the session kept none
+     */
+    public Optional<SsoEvent.Outcome> revoke(String kept) {
+        return refresh.flatMap(tokens -> tokens.newest(kept))
+                .flatMap(KeptTokens::refreshToken)
+                .map(this::revoked);
+    }
+
+    private SsoEvent.Outcome revoked(String refreshToken) {
+        try {
+            return logout.revoke(metadata.current(), refreshToken)
+                    ? SsoEvent.Outcome.DONE
+                    : SsoEvent.Outcome.NOT_OFFERED;
+        } catch (LoginFailedException failed) {
+            LOG.log(Level.WARNING, "refresh token not revoked reason={0}; {1}", failed.reason(), failed.getMessage());
+            return SsoEvent.Outcome.FAILED;
+        }
+    }
+
+    /**
+     * Where the browser goes to end the provider's own session; empty where the provider has no such place.
+     *
+     * @param kept the tokens of the session that has ended; empty where it kept none
+     */
+    public Optional<URI> logoutRequest(URI after, Optional<String> kept) throws LoginFailedException {
+        return logout.request(
+                metadata.current(), after, kept.flatMap(seal::open).map(KeptTokens::idToken));
     }
 
     /** Ends every thread of ours. */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -77,6 +78,13 @@ final class Claims {
                 .isPresent();
         if (!same) {
             throw use.refuse(name + " " + (has(name) ? "differs" : "is missing") + "; " + hint);
+        }
+    }
+
+    /** OIDC Core §12.2: a refresh cannot turn a login into another. */
+    void requireSame(String name, Claims before) throws LoginFailedException {
+        if (!Objects.equals(claims.get(name), before.claims.get(name))) {
+            throw use.refuse(name + " is another than before the refresh; expected that of the login");
         }
     }
 

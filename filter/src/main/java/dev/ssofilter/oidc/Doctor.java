@@ -107,7 +107,7 @@ public final class Doctor {
         asked.ifPresentOrElse(
                 answer -> new RequestChecks(directory, published, login, returnUrl, probe, findings).examine(answer),
                 () -> notAsked(registered.isPresent()));
-        var endpoints = new EndpointChecks(directory, published, probe, findings);
+        var endpoints = new EndpointChecks(settings, published, probe, findings);
         endpoints.formPost();
         endpoints.userinfo();
         endpoints.logoutStyle();

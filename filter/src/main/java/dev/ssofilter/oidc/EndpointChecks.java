@@ -5,22 +5,25 @@ import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import dev.ssofilter.directory.ClaimMapper;
 import dev.ssofilter.directory.DirectoryRecord;
 import dev.ssofilter.directory.Location;
+import dev.ssofilter.directory.LogoutStyle;
+import dev.ssofilter.directory.Settings;
 import dev.ssofilter.oidc.Finding.Status;
 import dev.ssofilter.oidc.PublishedChecks.Found;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The doctor on what comes after the login, Userinfo and signing out, and on how the response is to come. */
 final class EndpointChecks {
     private final DirectoryRecord directory;
+    private final Optional<LogoutStyle> logoutStyle;
     private final Found published;
     private final Probe probe;
     private final Findings findings;
 
-    EndpointChecks(DirectoryRecord directory, Found published, Probe probe, Findings findings) {
-        this.directory = directory;
+    EndpointChecks(Settings settings, Found published, Probe probe, Findings findings) {
+        this.directory = settings.directory();
+        this.logoutStyle = settings.logoutStyle();
         this.published = published;
         this.probe = probe;
         this.findings = findings;
@@ -117,9 +120,14 @@ final class EndpointChecks {
     /** @param after where the browser is to come back to */
     void signOut(URI after) {
         var provider = published.provider();
-        var url = new RelyingParty(directory, Map.of(), probe.outbound()).logoutRequest(provider, after);
+        var url =
+                new ProviderLogout(directory, logoutStyle, probe.outbound()).request(provider, after, Optional.empty());
         if (url.isEmpty()) {
-            findings.notTried(Check.SIGN_OUT_URL, "there is no logout URL");
+            findings.notTried(
+                    Check.SIGN_OUT_URL,
+                    logoutStyle.equals(Optional.of(LogoutStyle.NONE))
+                            ? "logoutStyle is none"
+                            : "there is no logout URL");
         } else if (findings.hasFailed(Check.CLIENT_ID)) {
             findings.notTried(Check.SIGN_OUT_URL, "the provider does not know the Client ID");
         } else if (provider.isUserPool() && !provider.logsOutLikeCognito()) {

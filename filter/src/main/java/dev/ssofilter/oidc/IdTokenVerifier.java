@@ -9,6 +9,7 @@ import dev.ssofilter.user.Reason;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,14 +38,40 @@ final class IdTokenVerifier {
     }
 
     Claims verify(Tokens tokens, PendingLogin pending, Provider provider) throws LoginFailedException {
+        var claims = verified(tokens, provider);
+        if (maximumAge.isPresent()) {
+            requireRecentSignIn(claims, clock.instant(), maximumAge.get()); // (13)
+        }
+        claims.requireEqual("nonce", pending.nonce(), "the token belongs to another login"); // (11)
+        return claims;
+    }
+
+    /** After a refresh (OIDC Core §12.2): that of the login again, or a new one for the same login. */
+    Claims renewed(Tokens tokens, KeptTokens before, Provider provider) throws LoginFailedException {
+        var known = new Claims(SignatureVerifier.claimsVerifiedBefore(before.idToken(), USE), USE);
+        if (tokens.idToken().equals(before.idToken())) {
+            return known;
+        }
+        var claims = verified(tokens, provider);
+        claims.requireSame("iss", known);
+        claims.requireSame("sub", known);
+        claims.requireSame("aud", known);
+        for (var name : List.of("auth_time", "azp", "nonce")) {
+            if (claims.has(name) && known.has(name)) {
+                claims.requireSame(name, known);
+            }
+        }
+        return claims;
+    }
+
+    private Claims verified(Tokens tokens, Provider provider) throws LoginFailedException {
         var verified = signatures.verify(tokens.idToken(), provider, USE); // (6) to (8)
         var claims = new Claims(verified.claims(), USE);
         claims.requireTokenUse("id", provider);
         claims.requireIssuer(provider.issuer()); // (2)
         requireAudience(claims); // (3) to (5)
         claims.requireSubject();
-        requireFresh(claims, tokens.date()); // (9), (10), (13)
-        claims.requireEqual("nonce", pending.nonce(), "the token belongs to another login"); // (11)
+        requireFresh(claims, tokens.date()); // (9), (10)
         requireAccessTokenHash(claims, tokens.accessToken(), verified.algorithm()); // §3.1.3.8
         return claims;
     }
@@ -68,9 +95,6 @@ final class IdTokenVerifier {
         if (issued.plus(LONGEST_ON_ITS_WAY).plus(skew).isBefore(now)) {
             throw USE.refuse(
                     "issued at " + issued + ", it is " + now + "; expected one made for this login; " + clocks);
-        }
-        if (maximumAge.isPresent()) {
-            requireRecentSignIn(claims, now, maximumAge.get());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.ssofilter.oidc;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
+import dev.ssofilter.directory.Listeners;
 import dev.ssofilter.directory.Settings;
 import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.Reason;
@@ -62,6 +63,7 @@ public final class Outbound implements AutoCloseable {
     private final Bulkhead sharedAnswers = new Bulkhead(CONNECT, Ticker.systemTicker());
     private final OutboundThreads threads = new OutboundThreads();
     private final HttpClient client;
+    private final Reachability reachability;
     private volatile boolean closed;
     private final Set<CompletableFuture<?>> inFlight = ConcurrentHashMap.newKeySet();
 
@@ -72,10 +74,20 @@ public final class Outbound implements AutoCloseable {
 
     /** By the proxy and with the authorities of the settings. */
     public Outbound(Settings settings) {
-        this(new Route(settings.proxy(), settings.authorities()), CONNECT, TOTAL);
+        this(settings, new Reachability(Listeners.none()));
+    }
+
+    /** The same, with somebody to tell whether the provider answers. */
+    Outbound(Settings settings, Reachability reachability) {
+        this(new Route(settings.proxy(), settings.authorities()), CONNECT, TOTAL, reachability);
     }
 
     Outbound(Route route, Duration connect, Duration total) {
+        this(route, connect, total, new Reachability(Listeners.none()));
+    }
+
+    private Outbound(Route route, Duration connect, Duration total, Reachability reachability) {
+        this.reachability = reachability;
         this.total = total;
         this.via = route.description();
         // HTTP/2 would gain nothing for three small requests, and asks for an upgrade wherever there is no TLS.
@@ -120,6 +132,10 @@ public final class Outbound implements AutoCloseable {
     }
 
     private Exchange exchangeInBackground(HTTPRequest request, int limit) throws LoginFailedException {
+        return reachability.watch(request.getURI(), () -> exchangeNow(request, limit));
+    }
+
+    private Exchange exchangeNow(HTTPRequest request, int limit) throws LoginFailedException {
         String peer = Quoted.url(request.getURI()) + via;
         HttpResponse<byte[]> answer = await(begin(translate(request, peer), limit, peer), peer);
         if (answer.statusCode() == HttpURLConnection.HTTP_PROXY_AUTH) {
@@ -228,6 +244,7 @@ public final class Outbound implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        reachability.close();
         inFlight.forEach(exchange -> exchange.cancel(true));
         threads.end(client);
     }

@@ -3,12 +3,16 @@ package dev.ssofilter.oidc;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.JWK;
+import dev.ssofilter.directory.Listeners;
 import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.Reason;
+import dev.ssofilter.user.SsoEvent;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Future;
 
 /**
@@ -18,6 +22,7 @@ import java.util.concurrent.Future;
  * any time, and anybody may send us tokens with invented key ids.
  */
 public final class ProviderKeys {
+    private static final System.Logger LOG = System.getLogger(ProviderKeys.class.getName());
     private static final Duration HARD_AGE = Duration.ofHours(24);
     private static final Duration BETWEEN_REFETCHES = Duration.ofMinutes(1);
 
@@ -29,14 +34,28 @@ public final class ProviderKeys {
 
     private record Refetch(URI url, Future<VerificationKeys> answer, long since) {}
 
-    ProviderKeys(Outbound outbound, Ticker ticker) {
-        var json = published(outbound);
+    ProviderKeys(Outbound outbound, Ticker ticker, Listeners listeners) {
         this.ticker = ticker;
         this.outbound = outbound;
-        this.keys = new LastGood<>(outbound, ticker, HARD_AGE, url -> {
+        this.keys = new LastGood<>(outbound, ticker, HARD_AGE, new Jwks(published(outbound), listeners));
+    }
+
+    private record Jwks(PublishedJson json, Listeners listeners) implements LastGood.Source<VerificationKeys> {
+        @Override
+        public Published<VerificationKeys> fetch(URI url) throws LoginFailedException {
             var jwks = json.get(url);
             return jwks.as(VerificationKeys.read(jwks.value(), Quoted.url(url)));
-        });
+        }
+
+        @Override
+        public Published<VerificationKeys> fetchAgain(URI url, VerificationKeys known) throws LoginFailedException {
+            var fetched = fetch(url);
+            if (!Set.copyOf(fetched.value().keys()).equals(Set.copyOf(known.keys()))) {
+                LOG.log(Level.INFO, "provider keys rotated url={0}", Quoted.url(url));
+                listeners.tell(new SsoEvent.KeysRotated(url));
+            }
+            return fetched;
+        }
     }
 
     static PublishedJson published(Outbound outbound) {

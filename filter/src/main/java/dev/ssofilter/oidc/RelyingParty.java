@@ -2,8 +2,11 @@ package dev.ssofilter.oidc;
 
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
+import com.nimbusds.oauth2.sdk.AuthorizationGrant;
 import com.nimbusds.oauth2.sdk.ErrorObject;
+import com.nimbusds.oauth2.sdk.OAuth2Error;
 import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
 import com.nimbusds.oauth2.sdk.ResponseMode;
 import com.nimbusds.oauth2.sdk.ResponseType;
 import com.nimbusds.oauth2.sdk.Scope;
@@ -21,6 +24,7 @@ import com.nimbusds.oauth2.sdk.id.State;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.oauth2.sdk.token.AccessTokenType;
+import com.nimbusds.oauth2.sdk.token.RefreshToken;
 import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
 import com.nimbusds.openid.connect.sdk.Nonce;
 import dev.ssofilter.directory.DirectoryRecord;
@@ -33,8 +37,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes and reads the protocol's messages: authentication request, token request, logout request. */
+/** Writes and reads the protocol's messages: authentication request and token request. */
 final class RelyingParty {
+    /** RFC 6749 §5.1: expires_in may be left out. */
+    private static final Duration UNTOLD_LIFETIME = Duration.ofHours(1);
+
     private final DirectoryRecord directory;
     private final Map<String, List<String>> fixedParameters;
     private final Outbound outbound;
@@ -69,7 +76,9 @@ final class RelyingParty {
 
     /** One token request (RFC 6749 §4.1.3, RFC 7636 §4.5), never sent twice: a code works once. */
     Tokens redeem(String code, PendingLogin pending, URI returnUrl, Provider provider) throws LoginFailedException {
-        return tokens(outbound.send(tokenRequest(code, pending, returnUrl, provider), Outbound.TOKEN_LIMIT));
+        return tokens(
+                outbound.send(tokenRequest(code, pending, returnUrl, provider), Outbound.TOKEN_LIMIT),
+                Optional.empty());
     }
 
     HTTPRequest tokenRequest(String code, PendingLogin pending, URI returnUrl, Provider provider) {
@@ -77,6 +86,26 @@ final class RelyingParty {
                 ? new AuthorizationCodeGrant(
                         new AuthorizationCode(code), returnUrl, new CodeVerifier(pending.codeVerifier()))
                 : new AuthorizationCodeGrant(new AuthorizationCode(code), returnUrl);
+        return tokenRequest(grant, provider);
+    }
+
+    /**
+     * One token request with the refresh token (RFC 6749 §6), never sent twice: it may work only once.
+     *
+     * @throws LoginFailedException LOGIN_REQUIRED where it is refused: revoked, expired, used up
+     */
+    Tokens refresh(KeptTokens kept, Provider provider) throws LoginFailedException {
+        var refreshToken = new RefreshToken(kept.refreshToken().orElseThrow());
+        var request = tokenRequest(new RefreshTokenGrant(refreshToken), provider);
+        var answer = outbound.send(request, Outbound.TOKEN_LIMIT);
+        if (TokenAnswer.read(answer).error().equals(OAuth2Error.INVALID_GRANT.getCode())) {
+            throw new LoginFailedException(
+                    Reason.LOGIN_REQUIRED, "the provider refused the refresh token: revoked, expired or used up");
+        }
+        return tokens(answer, Optional.of(kept));
+    }
+
+    private HTTPRequest tokenRequest(AuthorizationGrant grant, Provider provider) {
         var request = authentication()
                 .map(client -> new TokenRequest.Builder(provider.tokenUrl(), client, grant))
                 .orElseGet(() -> new TokenRequest.Builder(provider.tokenUrl(), clientId, grant))
@@ -95,13 +124,14 @@ final class RelyingParty {
                         : new ClientSecretPost(clientId, secret));
     }
 
-    private static Tokens tokens(HTTPResponse answer) throws LoginFailedException {
+    /** @param before what is kept already, and may be left out of the answer to a refresh (OIDC Core §12.2) */
+    private static Tokens tokens(HTTPResponse answer, Optional<KeptTokens> before) throws LoginFailedException {
         try {
             var response = TokenResponse.parse(answer);
             if (response instanceof TokenErrorResponse error) {
                 throw tokenError(answer.getStatusCode(), error.getErrorObject());
             }
-            return tokens(response, AnswerTimes.date(answer));
+            return tokens(response, before, AnswerTimes.date(answer));
         } catch (ParseException | IllegalArgumentException e) {
             throw noTokenResponse(answer, e);
         }
@@ -124,7 +154,8 @@ final class RelyingParty {
                 AnswerTimes.retryAfter(answer).orElse(Duration.ZERO));
     }
 
-    private static Tokens tokens(TokenResponse response, Optional<Instant> date) throws LoginFailedException {
+    private static Tokens tokens(TokenResponse response, Optional<KeptTokens> before, Optional<Instant> date)
+            throws LoginFailedException {
         var success = response.toSuccessResponse();
         var accessToken = success.getTokens().getAccessToken();
         var others = success.getCustomParameters();
@@ -134,23 +165,23 @@ final class RelyingParty {
         if (!AccessTokenType.BEARER.equals(accessToken.getType())) {
             throw refused("has another token_type; expected Bearer");
         }
-        if (others.get("id_token") instanceof String idToken) {
-            return new Tokens(idToken, accessToken.getValue(), date);
-        }
-        throw refused("holds no id_token; `scopes` must hold openid, and the app client must allow it");
+        var idToken = others.get("id_token") instanceof String came
+                ? Optional.of(came)
+                : before.filter(kept -> !others.containsKey("id_token")).map(KeptTokens::idToken);
+        var refreshToken = Optional.ofNullable(success.getTokens().getRefreshToken())
+                .map(RefreshToken::getValue)
+                .or(() -> before.flatMap(KeptTokens::refreshToken));
+        var lifetime = accessToken.getLifetime() > 0 ? Duration.ofSeconds(accessToken.getLifetime()) : UNTOLD_LIFETIME;
+        return new Tokens(
+                idToken.orElseThrow(() ->
+                        refused("holds no id_token; `scopes` must hold openid, and the app client must allow it")),
+                accessToken.getValue(),
+                refreshToken,
+                lifetime,
+                date);
     }
 
     private static LoginFailedException refused(String found) {
         return new LoginFailedException(Reason.PROVIDER_ANSWER_REFUSED, "token endpoint's answer " + found);
-    }
-
-    /** Where the browser goes to end the provider's own session; empty where the provider has no such place. */
-    Optional<URI> logoutRequest(Provider provider, URI after) {
-        // Cognito: logout takes client_id and logout_uri; an id_token_hint would end up in its address bar.
-        // Elsewhere: OIDC RP-Initiated Logout §2.
-        var afterName = provider.logsOutLikeCognito() ? "logout_uri" : "post_logout_redirect_uri";
-        return provider.logoutUrl()
-                .map(endpoint -> Parameters.appendTo(
-                        endpoint, Map.of("client_id", clientId.getValue(), afterName, after.toString())));
     }
 }

@@ -1,16 +1,20 @@
 package dev.ssofilter.oidc;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The token endpoint's answer, not yet verified (OIDC Core §3.1.3.3).
+ * The token endpoint's answer, not yet verified (OIDC Core §3.1.3.3, §12.1).
  *
- * @param idToken the compact serialization as it came
+ * @param idToken the compact serialization as it came; after a refresh that brought none, the one before
  * @param accessToken opaque to us, unless a claim is mapped from it
+ * @param refreshToken opaque; after a refresh that brought none, the one before
+ * @param lifetime of the access token
  * @param date what the provider's clock showed when it answered
  */
-record Tokens(String idToken, String accessToken, Optional<Instant> date) {
+record Tokens(
+        String idToken, String accessToken, Optional<String> refreshToken, Duration lifetime, Optional<Instant> date) {
     @Override
     public String toString() {
         return "Tokens";

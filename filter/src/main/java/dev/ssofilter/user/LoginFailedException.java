@@ -8,10 +8,11 @@ import java.util.Optional;
  * log alone and says what was found, what was expected and what to do. It never holds a secret.
  */
 public final class LoginFailedException extends Exception {
-    private static final long serialVersionUID = 2L;
+    private static final long serialVersionUID = 3L;
 
     private final Reason reason;
     private final Duration retryAfter;
+    private final String textForTheUser;
 
     public LoginFailedException(Reason reason, String message) {
         this(reason, message, Duration.ZERO);
@@ -22,6 +23,7 @@ public final class LoginFailedException extends Exception {
         super(message);
         this.reason = reason;
         this.retryAfter = retryAfter;
+        this.textForTheUser = "";
     }
 
     public LoginFailedException(Reason reason, String message, Throwable cause) {
@@ -33,10 +35,28 @@ public final class LoginFailedException extends Exception {
         super(message, cause);
         this.reason = reason;
         this.retryAfter = retryAfter;
+        this.textForTheUser = "";
+    }
+
+    private LoginFailedException(Reason reason, String message, String textForTheUser) {
+        super(message);
+        this.reason = reason;
+        this.retryAfter = Duration.ZERO;
+        this.textForTheUser = textForTheUser;
+    }
+
+    /** LOGIN_REFUSED, by an {@link SsoListener} that has its own words for the user. */
+    public static LoginFailedException refusedByApplication(String message, String textForTheUser) {
+        return new LoginFailedException(Reason.LOGIN_REFUSED, message, textForTheUser);
     }
 
     public Reason reason() {
         return reason;
+    }
+
+    /** What the application tells the user, in place of our own words; empty where it says nothing. */
+    public Optional<String> textForTheUser() {
+        return Optional.of(textForTheUser).filter(text -> !text.isBlank());
     }
 
     /** How long there is no use in trying again, where that is known. */

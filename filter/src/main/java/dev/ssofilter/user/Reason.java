@@ -50,6 +50,8 @@ public enum Reason {
     USERINFO_REFUSED(502, WARNING),
     /** The claims cannot be mapped: External ID is missing, or a field has the wrong type. */
     CLAIMS_REFUSED(400, WARNING),
+    /** A listener of the application said no. */
+    LOGIN_REFUSED(403, INFO),
     /** Logins of this browser end, but its session never comes back. */
     LOGIN_LOOP(503, WARNING),
     /** The user pool or provider cannot be reached, or not in time. */

@@ -140,6 +140,19 @@ public final class SsoPrincipal implements Principal, Serializable {
         return attributes;
     }
 
+    /** A builder that holds all of this user, to which more can be added. */
+    public Builder toBuilder() {
+        var builder = new Builder(directory, externalId);
+        builder.username = username;
+        builder.email = email;
+        builder.emailVerified = emailVerified;
+        builder.firstName = firstName;
+        builder.lastName = lastName;
+        builder.roles.addAll(roles);
+        builder.attributes.putAll(attributes);
+        return builder;
+    }
+
     /** Equal are two principals of the same directory with the same External ID. */
     @Override
     public boolean equals(@Nullable Object other) {

@@ -67,7 +67,13 @@ public final class FailurePage {
             problem(response, failure.reason(), loginUrl, reference);
         } else if (!forwarded(request, response, failure.reason(), loginUrl, reference)) {
             var action = loginUrl.<Page.Action>map(url -> new Page.Action.Link("SIGN_IN", url));
-            Page.write(response, status, failure.reason().name(), action, Optional.of(reference));
+            Page.write(
+                    response,
+                    status,
+                    failure.reason().name(),
+                    failure.textForTheUser(),
+                    action,
+                    Optional.of(reference));
         }
     }
 

@@ -1,12 +1,15 @@
 package dev.ssofilter.web;
 
 import dev.ssofilter.directory.BaseUrl;
+import dev.ssofilter.directory.Listeners;
 import dev.ssofilter.directory.Settings;
 import dev.ssofilter.oidc.AuthorizationCodeFlow;
 import dev.ssofilter.oidc.AuthorizationResponse;
 import dev.ssofilter.oidc.Parameters;
 import dev.ssofilter.oidc.PendingLogin;
 import dev.ssofilter.user.LoginFailedException;
+import dev.ssofilter.user.Reason;
+import dev.ssofilter.user.SsoEvent;
 import dev.ssofilter.web.TargetUrl.Targets;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -33,6 +36,7 @@ public final class Login {
     private final String returnPath;
     private final ResponseChannel channel;
     private final Set<String> forwardParameters;
+    private final Listeners listeners;
     private final Clock clock;
 
     public Login(
@@ -42,6 +46,7 @@ public final class Login {
             LoopBreaker loopBreaker,
             UserSession session,
             Targets targets,
+            Listeners listeners,
             Clock clock) {
         this.flow = flow;
         this.loginCookie = loginCookie;
@@ -51,6 +56,7 @@ public final class Login {
         this.returnPath = settings.returnPath();
         this.channel = new ResponseChannel(settings.directory().enableResponseModeFormPost());
         this.forwardParameters = settings.forwardParameters();
+        this.listeners = listeners;
         this.clock = clock;
     }
 
@@ -96,6 +102,23 @@ public final class Login {
     /** From the provider: the response is spent whatever comes of it, and only the last step signs anybody in. */
     public void complete(HttpServletRequest request, HttpServletResponse response, BaseUrl base)
             throws IOException, LoginFailedException {
+        var refused = Reason.INTERNAL_ERROR;
+        var completed = false;
+        try {
+            completeAnswered(request, response, base);
+            completed = true;
+        } catch (LoginFailedException failure) {
+            refused = failure.reason();
+            throw failure;
+        } finally {
+            if (!completed) {
+                listeners.tell(new SsoEvent.LoginRefused(refused));
+            }
+        }
+    }
+
+    private void completeAnswered(HttpServletRequest request, HttpServletResponse response, BaseUrl base)
+            throws IOException, LoginFailedException {
         var arrival = session.arrival(request);
         var answer = AuthorizationResponse.read(channel.read(request, response)); // RFC 6749 §4.1.2
         var pending = pending(request, response, base, answer, arrival); // RFC 6749 §10.12
@@ -103,15 +126,21 @@ public final class Login {
             toTarget(response, base, targets.defaultTarget());
             return;
         }
-        var user = flow.principal(answer, pending.get(), returnUrl(base)); // OIDC Core §3.1.3
-        var established = session.establish(request, user, arrival);
+        var identity = flow.identity(answer, pending.get(), returnUrl(base)); // OIDC Core §3.1.3
+        var established = session.establish(request, identity, arrival);
         var answered = false;
         try {
             loopBreaker.afterLogin(request, response, base, arrival.signedIn());
             var event = established ? "login completed" : "login superseded by another tab's";
-            LOG.log(Level.INFO, LogLine.of(event + " externalId=" + LogLine.shortened(user.getExternalId())));
+            LOG.log(
+                    Level.INFO,
+                    LogLine.of(event + " externalId="
+                            + LogLine.shortened(identity.user().getExternalId())));
             toTarget(response, base, established ? targets.of(pending.get()) : targets.defaultTarget());
             answered = true;
+            if (established) {
+                listeners.tell(new SsoEvent.LoginCompleted(identity.user()));
+            }
         } finally {
             // A browser that is told of a failure is not signed in.
             if (established && !answered) {

@@ -84,7 +84,19 @@ final class Page {
     static void write(
             HttpServletResponse response, int status, String key, Optional<Action> action, Optional<String> reference)
             throws IOException {
-        byte[] page = html(key, action, reference).getBytes(StandardCharsets.UTF_8);
+        write(response, status, key, Optional.empty(), action, reference);
+    }
+
+    /** The same, with the application's own words in place of {@code KEY.text}. */
+    static void write(
+            HttpServletResponse response,
+            int status,
+            String key,
+            Optional<String> words,
+            Optional<Action> action,
+            Optional<String> reference)
+            throws IOException {
+        byte[] page = html(key, words, action, reference).getBytes(StandardCharsets.UTF_8);
         OwnAnswer.headers(response);
         response.setStatus(status);
         response.setContentType("text/html;charset=UTF-8");
@@ -100,11 +112,12 @@ final class Page {
         return TEXTS.getString(key + ".title");
     }
 
-    private static String html(String key, Optional<Action> action, Optional<String> reference) {
+    private static String html(
+            String key, Optional<String> words, Optional<Action> action, Optional<String> reference) {
         var parts = Map.of(
                 "style", PageFile.STYLE,
                 "title", text(key + ".title"),
-                "text", paragraphs(text(key + ".text")),
+                "text", paragraphs(words.map(Html::escape).orElseGet(() -> text(key + ".text"))),
                 "action", action.map(a -> a.html(text(a.textKey() + ".label"))).orElse(""),
                 "operator", operator(key + ".operator"),
                 "reference", reference.map(r -> reference(r, key)).orElse(""));

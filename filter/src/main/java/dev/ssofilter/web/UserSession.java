@@ -1,49 +1,85 @@
 package dev.ssofilter.web;
 
+import dev.ssofilter.directory.Listeners;
+import dev.ssofilter.oidc.Identity;
 import dev.ssofilter.oidc.PendingLogin;
 import dev.ssofilter.oidc.RecentSet;
+import dev.ssofilter.oidc.TokenRefresh;
 import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.Reason;
+import dev.ssofilter.user.SsoEvent.SessionEnded;
+import dev.ssofilter.user.SsoEvent.SessionEnded.Why;
 import dev.ssofilter.user.SsoPrincipal;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * The signed-in user's place: the only class that touches {@code HttpSession}. What it finds there and did not put there
- * itself, or cannot believe, is nobody.
+ * The signed-in user's place: with {@link SessionTokens}, its part, the only class that touches {@code HttpSession}. What it
+ * finds there and did not put there itself, or cannot believe, is nobody.
  */
 public final class UserSession {
-    private static final System.Logger LOG = System.getLogger(UserSession.class.getName());
-    private static final String PRINCIPAL = "dev.ssofilter.principal";
-    private static final String SINCE = "dev.ssofilter.since"; // epoch milliseconds, a Long
+    static final String PRINCIPAL = "dev.ssofilter.principal";
 
-    private static final Duration CLOCKS_APART = Duration.ofMinutes(5); // the most that clockSkew may be, too
+    private static final System.Logger LOG = System.getLogger(UserSession.class.getName());
 
     private final Set<String> keepAttributes;
-    private final Duration maximum;
-    private final Clock clock;
+    private final SessionLife life;
+    private final Listeners listeners;
+    private final Optional<SessionTokens> tokens;
     private final RecentSet replaced = new RecentSet(PendingLogin.LIFE);
+    private final RecentSet overdue = new RecentSet(PendingLogin.LIFE);
 
-    public UserSession(Set<String> keepAttributes, Duration maximum, Clock clock) {
+    /** @param refresh empty where sessions keep no tokens */
+    public UserSession(
+            Set<String> keepAttributes,
+            Duration maximum,
+            Clock clock,
+            Listeners listeners,
+            Optional<TokenRefresh> refresh) {
         this.keepAttributes = keepAttributes;
-        this.maximum = maximum;
-        this.clock = clock;
+        this.life = new SessionLife(maximum, clock);
+        this.listeners = listeners;
+        this.tokens = refresh.map(keeping -> new SessionTokens(keeping, listeners));
     }
 
     /** The session that a request came with, held while the request talks to the provider. */
-    record Arrival(Optional<HttpSession> session, boolean signedIn) {}
+    record Arrival(Optional<HttpSession> session, Optional<SsoPrincipal> user) {
+        boolean signedIn() {
+            return user.isPresent();
+        }
+    }
 
-    /** The user of this request's session, if there is one; never makes a session. */
-    Optional<SsoPrincipal> user(HttpServletRequest request) {
+    /** What a session held that has ended. */
+    record Ended(SsoPrincipal user, Optional<String> keptTokens) {
+        @Override
+        public String toString() {
+            return "Ended[user=" + user + "]";
+        }
+    }
+
+    /** The user of this request's session, if there is one, with tokens that are fresh; never makes a session. */
+    public Optional<SsoPrincipal> user(HttpServletRequest request) {
+        var found = stored(request);
+        if (tokens.isEmpty() || found.isEmpty()) {
+            return found;
+        }
+        try {
+            return tokens.get().fresh(request.getSession(false), found.get());
+        } catch (IllegalStateException invalidatedMeanwhile) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<SsoPrincipal> stored(HttpServletRequest request) {
         var session = request.getSession(false);
         // An id in the URL came from whoever made the link, and so would the user.
         return session == null || request.isRequestedSessionIdFromURL() ? Optional.empty() : user(session);
@@ -55,64 +91,59 @@ public final class UserSession {
             if (found == null) {
                 return Optional.empty();
             }
-            if (found instanceof SsoPrincipal principal
-                    && session.getAttribute(SINCE) instanceof Long since
-                    && !remaining(since).isNegative()
-                    && !clockWentBack(session)) {
+            if (found instanceof SsoPrincipal principal && life.lasts(session)) {
                 return Optional.of(principal);
             }
-            if (!(found instanceof SsoPrincipal)) {
-                LOG.log(
-                        Level.WARNING,
-                        "session attribute {0} held a foreign {1}; removed",
-                        PRINCIPAL,
-                        found.getClass());
-            }
-            session.removeAttribute(PRINCIPAL);
-            session.removeAttribute(SINCE);
+            forget(session, found);
         } catch (IllegalStateException invalidatedMeanwhile) {
             return Optional.empty();
         }
         return Optional.empty();
     }
 
-    /** Negative once the maximum is over, and where the login lies further ahead than the clocks of two nodes may differ. */
-    private Duration remaining(long since) {
-        var age = Duration.between(Instant.ofEpochMilli(since), clock.instant());
-        return age.plus(CLOCKS_APART).isNegative() ? age : maximum.minus(age);
+    private void forget(HttpSession session, Object found) {
+        session.removeAttribute(PRINCIPAL);
+        session.removeAttribute(SessionLife.SINCE);
+        session.removeAttribute(SessionTokens.ATTRIBUTE);
+        if (!(found instanceof SsoPrincipal user)) {
+            LOG.log(Level.WARNING, "session attribute {0} held a foreign {1}; removed", PRINCIPAL, found.getClass());
+        } else if (overdue.add(session.getId())) {
+            listeners.tell(new SessionEnded(user, Why.MAXIMUM_REACHED));
+        }
     }
 
-    /** Its age says nothing then: a clock that is set back two hours would give everybody two hours more. */
-    private boolean clockWentBack(HttpSession session) {
-        var lastUsed = Instant.ofEpochMilli(session.getLastAccessedTime());
-        return lastUsed.isAfter(clock.instant().plus(CLOCKS_APART));
+    /** The request as the application gets it, with its user if there is one. */
+    public HttpServletRequest wrapped(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Optional<SsoPrincipal> user,
+            Challenge challenge) {
+        if (tokens.isPresent() && user.isPresent()) {
+            tokens.get().show(request);
+        }
+        return new SsoRequest(request, response, user, challenge, this);
     }
 
-    /** The request with its user; empty where there is none. */
-    public Optional<HttpServletRequest> wrapped(HttpServletRequest request, HttpServletResponse response) {
-        return user(request).map(user -> new AuthenticatedRequest(request, response, user));
+    /** The access token of a request that was {@link #wrapped}; empty where its session keeps none that is still good. */
+    public static Optional<String> accessToken(ServletRequest request) {
+        return SessionTokens.shown(request);
     }
 
     /** How long the session of a signed-in user lasts yet, if they do nothing; zero once it has ended. */
     Duration expiresIn(HttpServletRequest request) {
-        return Optional.ofNullable(request.getSession(false))
-                .map(this::expiresIn)
-                .orElse(Duration.ZERO);
-    }
-
-    private Duration expiresIn(HttpSession session) {
         try {
-            var left = session.getAttribute(SINCE) instanceof Long since ? remaining(since) : Duration.ZERO;
-            var idle = Duration.ofSeconds(session.getMaxInactiveInterval());
-            return session.getMaxInactiveInterval() > 0 && idle.compareTo(left) < 0 ? idle : left;
+            return session(request).map(life::left).orElse(Duration.ZERO);
         } catch (IllegalStateException invalidatedMeanwhile) {
             return Duration.ZERO;
         }
     }
 
     Arrival arrival(HttpServletRequest request) {
-        return new Arrival(
-                Optional.ofNullable(request.getSession(false)), user(request).isPresent());
+        return new Arrival(session(request), stored(request));
+    }
+
+    private static Optional<HttpSession> session(HttpServletRequest request) {
+        return Optional.ofNullable(request.getSession(false));
     }
 
     /**
@@ -121,7 +152,7 @@ public final class UserSession {
      * @return false where another tab's login has replaced the session that this one came with: that login stands
      * @throws LoginFailedException SIGNED_OUT_MEANWHILE, SESSION_REFUSED; nobody is signed in then
      */
-    boolean establish(HttpServletRequest request, SsoPrincipal user, Arrival arrival) throws LoginFailedException {
+    boolean establish(HttpServletRequest request, Identity identity, Arrival arrival) throws LoginFailedException {
         Map<String, Object> kept = new HashMap<>();
         if (arrival.session().isPresent() && !endFor(arrival, kept)) {
             return false;
@@ -133,8 +164,9 @@ public final class UserSession {
             // never be worth anything: it changes before the user is stored.
             request.changeSessionId();
             kept.forEach(session::setAttribute);
-            session.setAttribute(SINCE, clock.millis());
-            session.setAttribute(PRINCIPAL, user);
+            life.begin(session);
+            identity.keptTokens().ifPresent(tokens -> session.setAttribute(SessionTokens.ATTRIBUTE, tokens));
+            session.setAttribute(PRINCIPAL, identity.user());
             established = true;
             return true;
         } catch (IllegalStateException refused) {
@@ -171,6 +203,7 @@ public final class UserSession {
             }
             session.invalidate();
             ended = true;
+            arrival.user().ifPresent(user -> listeners.tell(new SessionEnded(user, Why.REPLACED)));
             return true;
         } catch (IllegalStateException gone) {
             if (!arrival.signedIn()) {
@@ -185,21 +218,34 @@ public final class UserSession {
         }
     }
 
-    /** Signs out. Without a session it does nothing. */
-    Optional<SsoPrincipal> end(HttpServletRequest request) {
+    /** Ends the session, and tells why. Empty, and nothing told, where nobody was signed in. */
+    Optional<Ended> end(HttpServletRequest request, Why why) {
+        Optional<Ended> ended = Optional.empty();
+        var invalidated = false;
         try {
-            return user(request);
+            ended = stored(request).map(user -> new Ended(user, session(request).flatMap(SessionTokens::kept)));
         } finally {
-            discard(request);
+            invalidated = discard(request);
         }
+        if (invalidated) {
+            ended.ifPresent(was -> listeners.tell(new SessionEnded(was.user(), why)));
+        }
+        return ended;
     }
 
-    /** Whoever was signed in with it. */
-    void discard(HttpServletRequest request) {
+    /**
+     * Whoever was signed in with it.
+     *
+     * @return whether there was a session to end
+     */
+    boolean discard(HttpServletRequest request) {
         try {
-            Optional.ofNullable(request.getSession(false)).ifPresent(HttpSession::invalidate);
+            var session = session(request);
+            session.ifPresent(HttpSession::invalidate);
+            return session.isPresent();
         } catch (IllegalStateException endedMeanwhile) {
             LOG.log(Level.DEBUG, "the session had ended already");
+            return false;
         }
     }
 }

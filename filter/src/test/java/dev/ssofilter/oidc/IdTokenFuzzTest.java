@@ -138,7 +138,7 @@ class IdTokenFuzzTest {
 
     private static void accessToken(String payload, String token) throws Exception {
         try {
-            accessTokens.verify(new Tokens("none", token, Optional.empty()), "ana", provider);
+            accessTokens.verify(TokenIssuer.tokens("none", token), "ana", provider);
             var claims = Json.object(payload);
             assertReadAlike(claims, payload);
             assertEquals(ISSUER, claims.get("iss"));
@@ -177,6 +177,6 @@ class IdTokenFuzzTest {
     }
 
     private static Tokens tokens(String idToken) {
-        return new Tokens(idToken, "opaque", Optional.empty());
+        return TokenIssuer.tokens(idToken, "opaque");
     }
 }

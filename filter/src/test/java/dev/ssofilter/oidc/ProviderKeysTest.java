@@ -18,6 +18,7 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.OctetSequenceKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.util.Base64URL;
+import dev.ssofilter.directory.Listeners;
 import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.Reason;
 import java.io.IOException;
@@ -68,7 +69,7 @@ class ProviderKeysTest {
     void start() throws IOException {
         stub = new StubProvider();
         outbound = new Outbound();
-        keys = new ProviderKeys(outbound, ticker);
+        keys = new ProviderKeys(outbound, ticker, Listeners.none());
     }
 
     @AfterEach

@@ -10,6 +10,7 @@ import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import dev.ssofilter.directory.Listeners;
 import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.Reason;
 import java.net.URI;
@@ -77,7 +78,7 @@ class RandomTokensTest {
         try (var stub = new StubProvider();
                 var outbound = new Outbound()) {
             stub.serve("/keys", "{\"keys\":[" + key.toPublicJWK().toJSONString() + "]}");
-            var verifier = new SignatureVerifier(new ProviderKeys(outbound, new FakeTicker()));
+            var verifier = new SignatureVerifier(new ProviderKeys(outbound, new FakeTicker(), Listeners.none()));
             var provider = provider(stub.url("/keys"));
             verifier.verify(token(key), provider, use);
 

@@ -8,6 +8,7 @@ import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
+import dev.ssofilter.directory.Listeners;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +34,8 @@ final class TokenIssuer implements AutoCloseable {
 
     private final StubProvider stub;
     private final Outbound outbound = new Outbound();
-    private final SignatureVerifier verifier = new SignatureVerifier(new ProviderKeys(outbound, new FakeTicker()));
+    private final SignatureVerifier verifier =
+            new SignatureVerifier(new ProviderKeys(outbound, new FakeTicker(), Listeners.none()));
 
     TokenIssuer(JWK... published) throws IOException {
         stub = new StubProvider();
@@ -118,5 +121,10 @@ final class TokenIssuer implements AutoCloseable {
     public void close() {
         outbound.close();
         stub.close();
+    }
+
+    /** An answer that holds these two, and says no more. */
+    static Tokens tokens(String idToken, String accessToken) {
+        return new Tokens(idToken, accessToken, Optional.empty(), Duration.ofHours(1), Optional.empty());
     }
 }

@@ -191,11 +191,11 @@ class TokenVerifierTest {
     }
 
     private static Tokens tokens(String idToken) {
-        return new Tokens(TokenIssuer.rs256(HEADER, idToken), "opaque", Optional.empty());
+        return TokenIssuer.tokens(TokenIssuer.rs256(HEADER, idToken), "opaque");
     }
 
     private static Claims accessToken(String payload, String subject) throws LoginFailedException {
-        var tokens = new Tokens("none", TokenIssuer.rs256(HEADER, payload), Optional.empty());
+        var tokens = TokenIssuer.tokens("none", TokenIssuer.rs256(HEADER, payload));
         return new AccessTokenVerifier(issuer.verifier(), "client", Duration.ofMinutes(1), clock())
                 .verify(tokens, subject, issuer.provider());
     }

@@ -7,11 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ssofilter.directory.Listeners;
+import dev.ssofilter.oidc.Identity;
 import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.Reason;
+import dev.ssofilter.user.SsoEvent.SessionEnded.Why;
 import dev.ssofilter.user.SsoPrincipal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.Serializable;
 import java.net.URL;
@@ -47,7 +51,7 @@ class UserSessionTest {
     private static Container container;
 
     private final SetClock clock = new SetClock();
-    private final UserSession session = new UserSession(Set.of("cart", "absent"), Duration.ofHours(8), clock);
+    private final UserSession session = keeping(Set.of("cart", "absent"));
     private final Jar jar = new Jar();
 
     @BeforeAll
@@ -64,8 +68,8 @@ class UserSessionTest {
     void isNobodysWithoutASessionAndMakesNone() throws Exception {
         var answer = visit((request, response) -> {
             assertEquals(Optional.empty(), session.user(request));
-            assertEquals(Optional.empty(), session.wrapped(request, response));
-            assertEquals(Optional.empty(), session.end(request));
+            assertNull(wrapped(request, response).getUserPrincipal());
+            assertEquals(Optional.empty(), end(request));
             assertFalse(session.arrival(request).signedIn());
             assertEquals(Duration.ZERO, session.expiresIn(request));
             assertNull(request.getSession(false));
@@ -97,7 +101,7 @@ class UserSessionTest {
                 .build());
 
         visit((request, response) -> {
-            var wrapped = session.wrapped(request, response).orElseThrow();
+            var wrapped = wrapped(request, response);
             assertEquals(ANA, wrapped.getUserPrincipal());
             assertEquals("ana", wrapped.getRemoteUser());
             assertEquals("SSO", wrapped.getAuthType());
@@ -271,7 +275,7 @@ class UserSessionTest {
             mine.invalidate();
             assertEquals(Optional.empty(), session.user(request));
             assertEquals(Duration.ZERO, session.expiresIn(request));
-            assertEquals(Optional.empty(), session.end(request));
+            assertEquals(Optional.empty(), end(request));
         });
     }
 
@@ -291,9 +295,9 @@ class UserSessionTest {
                 }
             };
             assertEquals(Optional.empty(), session.user(late));
-            assertEquals(Optional.empty(), session.wrapped(late, response));
+            assertNull(wrapped(late, response).getUserPrincipal());
             assertEquals(Duration.ZERO, session.expiresIn(late));
-            assertEquals(Optional.empty(), session.end(late));
+            assertEquals(Optional.empty(), end(late));
         });
     }
 
@@ -303,7 +307,7 @@ class UserSessionTest {
         var id = jar.value();
 
         visit((request, response) -> {
-            assertEquals(Optional.of(ANA), session.end(request));
+            assertEquals(Optional.of(ANA), end(request));
             assertEquals(Optional.empty(), session.user(request));
         });
 
@@ -315,7 +319,7 @@ class UserSessionTest {
         visit((request, response) -> request.getSession(true));
         var id = jar.value();
 
-        visit((request, response) -> assertEquals(Optional.empty(), session.end(request)));
+        visit((request, response) -> assertEquals(Optional.empty(), end(request)));
 
         visitWith(id, "/app", (request, response) -> assertNull(request.getSession(false)));
     }
@@ -324,16 +328,20 @@ class UserSessionTest {
     @ParameterizedTest(name = "keeping {0}")
     @MethodSource("kept")
     void refusesALoginWhoseSessionWasSignedOutMeanwhile(Set<String> keep) throws Exception {
-        var keeping = new UserSession(keep, Duration.ofHours(8), clock);
+        var keeping = keeping(keep);
         signIn(ANA);
 
         var answer = visit((request, response) -> {
             var arrival = keeping.arrival(request);
-            visitWith(jar.value(), "/app", (other, answered) -> keeping.end(other));
-            var refused = assertThrows(LoginFailedException.class, () -> keeping.establish(request, BEN, arrival));
+            visitWith(jar.value(), "/app", (other, answered) -> keeping.end(other, Why.SIGNED_OUT));
+            var refused = assertThrows(
+                    LoginFailedException.class,
+                    () -> keeping.establish(request, new Identity(BEN, Optional.empty()), arrival));
             assertEquals(Reason.SIGNED_OUT_MEANWHILE, refused.reason());
             // Neither does a second response of that session pass as replaced by another tab.
-            var again = assertThrows(LoginFailedException.class, () -> keeping.establish(request, BEN, arrival));
+            var again = assertThrows(
+                    LoginFailedException.class,
+                    () -> keeping.establish(request, new Identity(BEN, Optional.empty()), arrival));
             assertEquals(Reason.SIGNED_OUT_MEANWHILE, again.reason());
         });
 
@@ -355,8 +363,9 @@ class UserSessionTest {
             otherTab.take(visitWith(
                     otherTab,
                     "/app",
-                    (other, answered) -> assertTrue(session.establish(other, ANA, session.arrival(other)))));
-            assertFalse(session.establish(request, BEN, arrival));
+                    (other, answered) -> assertTrue(
+                            session.establish(other, new Identity(ANA, Optional.empty()), session.arrival(other)))));
+            assertFalse(session.establish(request, new Identity(BEN, Optional.empty()), arrival));
             visitWith(otherTab, "/app", (other, answered) -> assertEquals(Optional.of(ANA), session.user(other)));
         });
 
@@ -374,8 +383,9 @@ class UserSessionTest {
             visitWith(
                     jar.value(),
                     "/app",
-                    (other, answered) -> assertTrue(session.establish(other, ANA, session.arrival(other))));
-            assertTrue(session.establish(request, ANA, arrival));
+                    (other, answered) -> assertTrue(
+                            session.establish(other, new Identity(ANA, Optional.empty()), session.arrival(other))));
+            assertTrue(session.establish(request, new Identity(ANA, Optional.empty()), arrival));
         });
 
         visit((request, response) -> assertEquals(Optional.of(ANA), session.user(request)));
@@ -389,7 +399,7 @@ class UserSessionTest {
             var arrival = session.arrival(request);
             visitWith(jar.value(), "/app", (other, answered) -> other.getSession(false)
                     .invalidate());
-            assertTrue(session.establish(request, ANA, arrival));
+            assertTrue(session.establish(request, new Identity(ANA, Optional.empty()), arrival));
         }));
 
         visit((request, response) -> assertEquals(Optional.of(ANA), session.user(request)));
@@ -401,16 +411,30 @@ class UserSessionTest {
         visit((request, response) -> {
             var arrival = session.arrival(request);
             response.flushBuffer(); // the container makes no session once the answer is on its way
-            var refused = assertThrows(LoginFailedException.class, () -> session.establish(request, ANA, arrival));
+            var refused = assertThrows(
+                    LoginFailedException.class,
+                    () -> session.establish(request, new Identity(ANA, Optional.empty()), arrival));
             assertEquals(Reason.SESSION_REFUSED, refused.reason());
             assertEquals(Optional.empty(), session.user(request));
         });
     }
 
+    private UserSession keeping(Set<String> attributes) {
+        return new UserSession(attributes, Duration.ofHours(8), clock, Listeners.none(), Optional.empty());
+    }
+
+    private HttpServletRequest wrapped(HttpServletRequest request, HttpServletResponse response) {
+        return session.wrapped(request, response, session.user(request), (asked, answered) -> {});
+    }
+
+    private Optional<SsoPrincipal> end(HttpServletRequest request) {
+        return session.end(request, Why.SIGNED_OUT).map(UserSession.Ended::user);
+    }
+
     private boolean signIn(SsoPrincipal user) throws Exception {
         var established = new AtomicReference<Boolean>();
-        jar.take(visit(
-                (request, response) -> established.set(session.establish(request, user, session.arrival(request)))));
+        jar.take(visit((request, response) -> established.set(
+                session.establish(request, new Identity(user, Optional.empty()), session.arrival(request)))));
         return established.get();
     }
 

@@ -1,0 +1,110 @@
+package dev.ssofilter.oidc;
+
+import com.nimbusds.oauth2.sdk.TokenRevocationRequest;
+import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
+import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
+import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
+import com.nimbusds.oauth2.sdk.auth.Secret;
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
+import com.nimbusds.oauth2.sdk.http.HTTPResponse;
+import com.nimbusds.oauth2.sdk.id.ClientID;
+import com.nimbusds.oauth2.sdk.id.State;
+import com.nimbusds.oauth2.sdk.token.RefreshToken;
+import dev.ssofilter.directory.DirectoryRecord;
+import dev.ssofilter.directory.LogoutStyle;
+import dev.ssofilter.user.LoginFailedException;
+import dev.ssofilter.user.Reason;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** What the provider is told when its user signs out here: to revoke the refresh token, and by the browser to end its session. */
+final class ProviderLogout {
+    private final DirectoryRecord directory;
+    private final Optional<LogoutStyle> style;
+    private final Outbound outbound;
+    private final ClientID clientId;
+
+    ProviderLogout(DirectoryRecord directory, Optional<LogoutStyle> style, Outbound outbound) {
+        this.directory = directory;
+        this.style = style;
+        this.outbound = outbound;
+        this.clientId = new ClientID(directory.clientId());
+    }
+
+    /**
+     * Where the browser goes to end the provider's own session; empty where the provider has no such place, or is not to
+     * be sent there.
+     *
+     * @param idToken of the session that has ended, where it was kept
+     */
+    Optional<URI> request(Provider provider, URI after, Optional<String> idToken) {
+        var spoken = style.orElse(provider.logsOutLikeCognito() ? LogoutStyle.COGNITO : LogoutStyle.STANDARD);
+        var parameters = new TreeMap<>(Map.of("client_id", clientId.getValue()));
+        switch (spoken) {
+            // Cognito: logout takes client_id and logout_uri; an id_token_hint would end up in its address bar.
+            case COGNITO -> parameters.put("logout_uri", after.toString());
+            // OIDC RP-Initiated Logout §2. Nothing here depends on the state that comes back.
+            case STANDARD -> {
+                parameters.put("post_logout_redirect_uri", after.toString());
+                parameters.put("state", new State().getValue());
+                idToken.ifPresent(token -> parameters.put("id_token_hint", token));
+            }
+            case NONE -> {
+                return Optional.empty();
+            }
+        }
+        return provider.logoutUrl().map(endpoint -> Parameters.appendTo(endpoint, parameters));
+    }
+
+    /**
+     * Asks the provider to revoke a refresh token (RFC 7009 §2), in each way in which this client may say who it is.
+     *
+     * @return false where the provider has no place for it
+     * @throws LoginFailedException where it cannot be reached, or refuses
+     */
+    boolean revoke(Provider provider, String refreshToken) throws LoginFailedException {
+        if (provider.revocationUrl().isEmpty()) {
+            return false;
+        }
+        var requests = requests(provider.revocationUrl().get(), new RefreshToken(refreshToken));
+        var answer = outbound.send(requests.get(0), Outbound.TOKEN_LIMIT);
+        for (var again : requests.subList(1, requests.size())) {
+            if (answer.getStatusCode() == HTTPResponse.SC_OK || OutboundFailures.isOutage(answer.getStatusCode())) {
+                break;
+            }
+            answer = outbound.send(again, Outbound.TOKEN_LIMIT);
+        }
+        requireOk(answer);
+        return true;
+    }
+
+    // Cognito: documented for Basic alone, whatever the app client uses elsewhere; others take what was registered.
+    private List<HTTPRequest> requests(URI endpoint, RefreshToken token) {
+        return directory
+                .clientSecret()
+                .map(Secret::new)
+                .map(secret -> Stream.<ClientAuthentication>of(
+                                new ClientSecretBasic(clientId, secret), new ClientSecretPost(clientId, secret))
+                        .map(client -> new TokenRevocationRequest(endpoint, client, token).toHTTPRequest())
+                        .toList())
+                .orElseGet(() -> List.of(new TokenRevocationRequest(endpoint, clientId, token).toHTTPRequest()));
+    }
+
+    private static void requireOk(HTTPResponse answer) throws LoginFailedException {
+        var status = answer.getStatusCode();
+        if (OutboundFailures.isOutage(status)) {
+            throw OutboundFailures.outage("revocation endpoint: status " + status, answer);
+        }
+        if (status != HTTPResponse.SC_OK) {
+            throw new LoginFailedException(
+                    Reason.PROVIDER_ANSWER_REFUSED,
+                    "revocation endpoint answered " + status + " error="
+                            + Quoted.text(TokenAnswer.read(answer).error())
+                            + "; check clientId and clientSecret, and that the app client has token revocation on");
+        }
+    }
+}
