@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /**
@@ -64,11 +67,7 @@ final class TokenTraffic implements AutoCloseable {
     void assertOneRefreshForAll(Browser browser, URI page) {
         awaitExpiry();
 
-        var statuses = IntStream.range(0, 20)
-                .parallel()
-                .map(any -> browser.fetch(page).status())
-                .boxed()
-                .toList();
+        var statuses = atOnce(20, () -> browser.fetch(page).status());
 
         assertEquals(Collections.nCopies(20, 200), statuses);
         assertEquals(1, tokens.refreshes().size());
@@ -99,6 +98,28 @@ final class TokenTraffic implements AutoCloseable {
         assertEquals(200, revoked.get(revoked.size() - 1).status());
         assertTrue(revoked.stream().allMatch(exchange -> exchange.sent("token").equals(newest)));
         assertEquals(400, tokens.statusOfRefresh(newest));
+    }
+
+    private static List<Integer> atOnce(int count, Callable<Integer> request) {
+        var threads = Executors.newFixedThreadPool(count);
+        try {
+            return threads.invokeAll(Collections.nCopies(count, request)).stream()
+                    .map(TokenTraffic::join)
+                    .toList();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the application was asked", e);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static int join(Future<Integer> status) {
+        try {
+            return status.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static List<String> received(List<PostRelay.Exchange> exchanges) {
