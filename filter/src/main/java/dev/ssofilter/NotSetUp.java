@@ -1,11 +1,15 @@
 package dev.ssofilter;
 
 import dev.ssofilter.directory.Settings;
+import dev.ssofilter.oidc.ProviderHealth;
 import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.Reason;
 import dev.ssofilter.web.ClearPaths;
 import dev.ssofilter.web.FailurePage;
+import dev.ssofilter.web.Health;
+import dev.ssofilter.web.RequestClassifier;
 import dev.ssofilter.web.RequestFacts;
+import dev.ssofilter.web.RequestKind;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,23 +17,34 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Nobody comes in, and nothing is public, until there is a directory record: only the setup screen can be reached. */
+/**
+ * Nobody comes in, and nothing is public, until there is a directory record: only the setup screen can be reached, and
+ * where the application alone has set {@code healthPath}, what stands there.
+ */
 final class NotSetUp implements Gate {
     private final Settings settings;
     private final ClearPaths setup;
-    private final FailurePage failurePage = new FailurePage(Optional.empty(), "");
+    private final RequestClassifier classifier;
+    private final FailurePage failurePage;
 
     /** @param setup where the setup screen is mapped, which guards itself */
     NotSetUp(Settings settings, ClearPaths setup) {
         this.settings = settings;
         this.setup = setup;
+        classifier = new RequestClassifier(settings, setup.contextPath());
+        failurePage = new FailurePage(Optional.empty(), settings.ownPaths());
     }
 
     @Override
     public Optional<HttpServletRequest> decide(HttpServletRequest request, HttpServletResponse response)
-            throws LoginFailedException {
-        if (request.getDispatcherType() != DispatcherType.REQUEST || setup.takeIn(RequestFacts.of(request))) {
+            throws IOException, LoginFailedException {
+        var facts = RequestFacts.of(request);
+        if (request.getDispatcherType() != DispatcherType.REQUEST || setup.takeIn(facts)) {
             return Optional.of(request);
+        }
+        if (classifier.kind(facts) == RequestKind.HEALTH) {
+            Health.write(request, response, ProviderHealth.notSetUp());
+            return Optional.empty();
         }
         throw new LoginFailedException(
                 Reason.NOT_SET_UP, "no directory record can be used; open the setup screen at " + setup.patterns());

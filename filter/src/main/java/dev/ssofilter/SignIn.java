@@ -10,9 +10,11 @@ import dev.ssofilter.user.Reason;
 import dev.ssofilter.user.SsoPrincipal;
 import dev.ssofilter.web.ApplicationAddress;
 import dev.ssofilter.web.Caller;
+import dev.ssofilter.web.Challenge;
 import dev.ssofilter.web.ClearPaths;
 import dev.ssofilter.web.Cookies;
 import dev.ssofilter.web.FailurePage;
+import dev.ssofilter.web.Health;
 import dev.ssofilter.web.Login;
 import dev.ssofilter.web.LoginCookie;
 import dev.ssofilter.web.Logout;
@@ -49,6 +51,7 @@ final class SignIn implements Gate {
     private final FailurePage failurePage;
     private final boolean passPreflight;
     private final ClearPaths setup;
+    private final Challenge challenge = this::challenge;
 
     /**
      * @param node tells the nodes of a cluster apart
@@ -73,8 +76,7 @@ final class SignIn implements Gate {
         logout = new Logout(settings, flow, loginCookie, loopBreaker, session, listeners);
         me = new Me(session);
         signedOutPage = new SignedOutPage(settings.ownPaths().login());
-        failurePage =
-                new FailurePage(settings.failurePage(), settings.ownPaths().login());
+        failurePage = new FailurePage(settings.failurePage(), settings.ownPaths());
         passPreflight = settings.passPreflight();
     }
 
@@ -112,6 +114,7 @@ final class SignIn implements Gate {
                 address.of(request); // as every own path: nothing is answered where no address is known
                 me.write(request, response);
             }
+            case HEALTH -> Health.write(request, response, flow.health());
             case PUBLIC -> {
                 return Optional.of(passed(request, response, facts, session.user(request)));
             }
@@ -128,7 +131,10 @@ final class SignIn implements Gate {
             HttpServletRequest request, HttpServletResponse response, RequestFacts facts) throws LoginFailedException {
         var base = address.of(request);
         var user = session.user(request);
-        if (user.isPresent() || passPreflight && classifier.caller(facts) == Caller.PREFLIGHT) {
+        if (user.isPresent()) {
+            classifier.requireRole(facts, user.get().getRoles()::contains);
+        }
+        if (user.isPresent() || passPreflight && RequestClassifier.caller(facts) == Caller.PREFLIGHT) {
             return Optional.of(passed(request, response, facts, user));
         }
         challenge(request, response, base, facts);
@@ -138,7 +144,7 @@ final class SignIn implements Gate {
     /** only a page can be followed by a login page. */
     private void challenge(HttpServletRequest request, HttpServletResponse response, BaseUrl base, RequestFacts facts)
             throws LoginFailedException {
-        switch (classifier.caller(facts)) {
+        switch (RequestClassifier.caller(facts)) {
             case PAGE -> login.begin(request, response, base, facts);
             case FORM -> throw new LoginFailedException(Reason.NOT_SAVED, "a form was posted without a user");
             case PREFLIGHT, OTHER -> throw loginRequired();
@@ -149,7 +155,7 @@ final class SignIn implements Gate {
             HttpServletRequest request, HttpServletResponse response, RequestFacts facts, Optional<SsoPrincipal> user) {
         if (user.isPresent()) {
             // Before the application, which may set its own. The back button must not show a page after sign-out.
-            var page = classifier.caller(facts) == Caller.PAGE;
+            var page = RequestClassifier.caller(facts) == Caller.PAGE;
             response.setHeader("Cache-Control", page ? "private, no-store" : "private, no-cache");
         }
         return wrapped(request, response, user);
@@ -157,7 +163,7 @@ final class SignIn implements Gate {
 
     private HttpServletRequest wrapped(
             HttpServletRequest request, HttpServletResponse response, Optional<SsoPrincipal> user) {
-        return session.wrapped(request, response, user, this::challenge);
+        return session.wrapped(request, response, user, challenge);
     }
 
     /** The application asks for a user, in the middle of a request. */
@@ -173,7 +179,7 @@ final class SignIn implements Gate {
     private void askedToLogIn(HttpServletRequest request, HttpServletResponse response, RequestFacts facts)
             throws LoginFailedException {
         var base = address.of(request);
-        if (classifier.caller(facts) != Caller.PAGE) {
+        if (RequestClassifier.caller(facts) != Caller.PAGE) {
             throw loginRequired();
         }
         login.asked(request, response, base, facts);

@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -41,7 +42,7 @@ record Start(Settings settings, Listeners listeners, List<String> problems) {
         var mendable = problems.isEmpty() && setup.path().isPresent();
         try {
             var settings = Settings.read(sources);
-            var listeners = Listeners.load(settings.listeners(), context.getClassLoader());
+            var listeners = Listeners.load(settings.listeners(), applicationLoader(context));
             if (problems.isEmpty()) {
                 tell("sso-filter started", settings);
                 SessionCookie.warning(context).ifPresent(warning -> LOG.log(Level.WARNING, warning));
@@ -61,7 +62,7 @@ record Start(Settings settings, Listeners listeners, List<String> problems) {
             throws ServletException {
         try {
             var settings = Settings.ofTheApplication(sources);
-            var listeners = Listeners.load(settings.listeners(), context.getClassLoader());
+            var listeners = Listeners.load(settings.listeners(), applicationLoader(context));
             var base = settings.baseUrl().map(BaseUrl::value).orElse("http://localhost:PORT + context path + ");
             LOG.log(
                     Level.WARNING,
@@ -77,6 +78,11 @@ record Start(Settings settings, Listeners listeners, List<String> problems) {
     private static Start refuse(List<String> problems) throws ServletException {
         throw new ServletException("SsoFilter cannot start, " + problems.size()
                 + (problems.size() == 1 ? " problem:" : " problems:") + listed(problems));
+    }
+
+    /** An embedded container need not have one of its own for an application. */
+    private static ClassLoader applicationLoader(ServletContext context) {
+        return Objects.requireNonNullElse(context.getClassLoader(), Start.class.getClassLoader());
     }
 
     static String listed(List<String> problems) {

@@ -6,10 +6,10 @@
  * request ─▶ classify ─┬─ RETURN    ─▶ read response ─▶ open pending login ─▶ redeem code ─▶ verify ID token
  *                      │               ─▶ verify access token ─▶ map claims ─▶ establish session ─▶ redirect to target
  *                      ├─ LOGIN     ─▶ begin login: seal pending login ─▶ redirect to the provider
- *                      ├─ LOGOUT    ─▶ end session ─▶ redirect to the provider
- *                      ├─ SIGNED_OUT, ME ─▶ answer
+ *                      ├─ LOGOUT    ─▶ end session ─▶ revoke refresh token ─▶ redirect to the provider
+ *                      ├─ SIGNED_OUT, ME, HEALTH ─▶ answer
  *                      ├─ PUBLIC    ─▶ a user in the session? wrap ─▶ pass on
- *                      └─ PROTECTED ─┬─ a user is in the session ─▶ wrap ─▶ pass on
+ *                      └─ PROTECTED ─┬─ a user is in the session ─▶ tokens fresh? has the role? wrap ─▶ pass on
  *                                    ├─ a page is asked for      ─▶ begin login
  *                                    └─ anything else            ─▶ 401, as it cannot follow a login page
  * any step may throw LoginFailedException ─▶ FailurePage

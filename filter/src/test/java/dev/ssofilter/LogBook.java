@@ -24,6 +24,11 @@ final class LogBook implements AutoCloseable {
                 .toList();
     }
 
+    /** Whether a line holds this text. */
+    boolean holds(String text) {
+        return lines().stream().anyMatch(line -> line.contains(text));
+    }
+
     void clear() {
         before = logs.records().size();
     }

@@ -29,9 +29,16 @@ public final class ClaimMapper {
     private static final String EMAIL_VERIFIED = "email_verified";
 
     private final List<ClaimMapping> mappings;
+    private final RoleNames roleNames;
 
+    /** With roles that are called in the application as they are in the directory. */
     public ClaimMapper(List<ClaimMapping> mappings) {
+        this(mappings, RoleNames.AS_THEY_COME);
+    }
+
+    public ClaimMapper(List<ClaimMapping> mappings, RoleNames roleNames) {
         this.mappings = List.copyOf(mappings);
+        this.roleNames = roleNames;
     }
 
     /** Whether a claim is mapped from there, hence whether that token or answer is needed at all. */
@@ -77,8 +84,7 @@ public final class ClaimMapper {
         throw new IllegalStateException("claims without External ID");
     }
 
-    private static void put(SsoPrincipal.Builder builder, ClaimMapping mapping, ClaimPath found)
-            throws LoginFailedException {
+    private void put(SsoPrincipal.Builder builder, ClaimMapping mapping, ClaimPath found) throws LoginFailedException {
         switch (mapping.field()) {
             case ClaimMapping.EXTERNAL_ID -> {}
             case ClaimMapping.USERNAME -> builder.username(identifier(mapping, found.value(), LONGEST_USERNAME));
@@ -130,16 +136,16 @@ public final class ClaimMapper {
                 || c >= 0x2066 && c <= 0x2069;
     }
 
-    private static Set<String> roles(ClaimMapping mapping, Object value) throws LoginFailedException {
+    private Set<String> roles(ClaimMapping mapping, Object value) throws LoginFailedException {
         var roles = new LinkedHashSet<String>();
         var leftOut = new LinkedHashSet<String>();
         for (Object element : value instanceof Collection<?> all ? all : List.of(value)) {
             if (!(element instanceof String role)) {
                 leftOut.add(JsonType.of(element));
-            } else if (role.isBlank() || role.equals("*") || role.equals("**")) {
+            } else if (!RoleLines.isRole(role)) {
                 leftOut.add("an empty text or *, which to the Servlet API mean everybody");
             } else {
-                roles.add(role);
+                roles.addAll(roleNames.of(role));
             }
         }
         warn(mapping, leftOut, "a text or an array of texts");

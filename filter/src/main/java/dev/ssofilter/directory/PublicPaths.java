@@ -19,18 +19,21 @@ final class PublicPaths {
         // class loader of an application that is long gone (java.lang.runtime.ObjectMethods, seen in Java 17).
         var seen = new HashSet<String>();
         for (String entry : Parsers.words(text)) {
-            boolean prefix = entry.endsWith("/*");
-            var pattern = new PathPattern(prefix ? entry.substring(0, entry.length() - 2) : entry, prefix);
-            // The slash of the suffix is judged too: "/a//*" holds "//".
-            Optional<String> problem = PlainPath.decodedProblem(prefix ? pattern.path() + "/" : entry);
+            Optional<String> problem = problem(entry);
             if (problem.isPresent()) {
                 problems.add("names \"" + entry + "\", which " + problem.get() + EXPECTED);
             } else if (!seen.add(entry)) {
                 problems.add("names \"" + entry + "\" twice; expected each once");
             }
-            patterns.add(pattern);
+            patterns.add(PathPattern.of(entry));
         }
         Refused.ifAny(problems);
         return List.copyOf(patterns);
+    }
+
+    /** What is wrong with one entry, as the end of a sentence; empty where nothing is. */
+    static Optional<String> problem(String entry) {
+        // The slash of the suffix is judged too: "/a//*" holds "//".
+        return PlainPath.decodedProblem(entry.endsWith("/*") ? entry.substring(0, entry.length() - 1) : entry);
     }
 }

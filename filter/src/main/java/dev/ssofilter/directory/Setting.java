@@ -42,7 +42,11 @@ record Setting<T>(String name, String defaultText, Function<String, T> parser) {
     static final Setting<BaseUrl> BASE_URL = optional("baseUrl", BaseUrl::parse);
     static final Setting<String> SSO_PATH = new Setting<>("ssoPath", "/sso", Parsers::ownPath);
     static final Setting<String> RETURN_PATH = new Setting<>("returnPath", "/sso/return", Parsers::ownPath);
+    static final Setting<String> HEALTH_PATH = optional("healthPath", Parsers::ownPath);
     static final Setting<List<PathPattern>> PUBLIC_PATHS = optional("publicPaths", PublicPaths::parse);
+    static final Setting<PathRules> PATH_ROLES = optional("pathRoles", PathRules::parse);
+    static final Setting<Map<String, List<String>>> ROLE_MAP = optional("roleMap", RoleNames::parse);
+    static final Setting<String> ROLE_PREFIX = optional("rolePrefix", Parsers::oneLine);
     static final Setting<String> DEFAULT_TARGET = new Setting<>("defaultTarget", "/", Parsers::target);
     static final Setting<String> POST_LOGOUT_TARGET =
             new Setting<>("postLogoutTarget", "/sso/signed-out", Parsers::postLogoutTarget);
@@ -87,7 +91,11 @@ record Setting<T>(String name, String defaultText, Function<String, T> parser) {
             BASE_URL,
             SSO_PATH,
             RETURN_PATH,
+            HEALTH_PATH,
             PUBLIC_PATHS,
+            PATH_ROLES,
+            ROLE_MAP,
+            ROLE_PREFIX,
             DEFAULT_TARGET,
             POST_LOGOUT_TARGET,
             FAILURE_PAGE,

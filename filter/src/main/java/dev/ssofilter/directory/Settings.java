@@ -26,7 +26,10 @@ import java.util.Set;
  * unknown name is not seen: they are asked for by name.
  *
  * @param baseUrl empty: only requests from this machine are served
+ * @param healthPath where anybody may ask whether signing in works; empty: nowhere
  * @param publicPaths compared with decoded paths inside the context
+ * @param pathRoles the roles that users need, by decoded path inside the context
+ * @param roleNames {@code roleMap} and {@code rolePrefix}
  * @param postLogoutTarget a path inside the context, or an absolute https URL; by default the filter's own page
  * @param keepTokens whether a session keeps its user's tokens, sealed, and refreshes them
  * @param logoutStyle empty: told from the provider's URLs
@@ -44,7 +47,10 @@ public record Settings(
         Optional<BaseUrl> baseUrl,
         String ssoPath,
         String returnPath,
+        Optional<String> healthPath,
         List<PathPattern> publicPaths,
+        PathRules pathRoles,
+        RoleNames roleNames,
         String defaultTarget,
         String postLogoutTarget,
         Optional<String> failurePage,
@@ -161,7 +167,7 @@ public record Settings(
 
     /** The filter's own paths. */
     public OwnPaths ownPaths() {
-        return new OwnPaths(ssoPath, returnPath);
+        return new OwnPaths(ssoPath, returnPath, healthPath);
     }
 
     /** Shows what is set without what is secret. */

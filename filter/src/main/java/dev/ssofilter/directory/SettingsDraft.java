@@ -30,7 +30,11 @@ final class SettingsDraft {
     final Value<BaseUrl> baseUrl;
     final Value<String> ssoPath;
     final Value<String> returnPath;
+    final Value<String> healthPath;
     final Value<List<PathPattern>> publicPaths;
+    final Value<PathRules> pathRoles;
+    final Value<Map<String, List<String>>> roleMap;
+    final Value<String> rolePrefix;
     final Value<String> defaultTarget;
     final Value<String> postLogoutTarget;
     final Value<String> failurePage;
@@ -69,7 +73,11 @@ final class SettingsDraft {
         baseUrl = reader.read(Setting.BASE_URL);
         ssoPath = reader.read(Setting.SSO_PATH);
         returnPath = reader.read(Setting.RETURN_PATH);
+        healthPath = reader.read(Setting.HEALTH_PATH);
         publicPaths = reader.read(Setting.PUBLIC_PATHS);
+        pathRoles = reader.read(Setting.PATH_ROLES);
+        roleMap = reader.read(Setting.ROLE_MAP);
+        rolePrefix = reader.read(Setting.ROLE_PREFIX);
         defaultTarget = reader.read(Setting.DEFAULT_TARGET);
         postLogoutTarget = signedOut(reader.read(Setting.POST_LOGOUT_TARGET));
         failurePage = reader.read(Setting.FAILURE_PAGE);
@@ -106,7 +114,7 @@ final class SettingsDraft {
     }
 
     OwnPaths ownPaths() {
-        return new OwnPaths(ssoPath.get(), returnPath.get());
+        return new OwnPaths(ssoPath.get(), returnPath.get(), healthPath.value());
     }
 
     /** Every URL that is called or redirected to. */
@@ -145,7 +153,11 @@ final class SettingsDraft {
                 baseUrl,
                 ssoPath,
                 returnPath,
+                healthPath,
                 publicPaths,
+                pathRoles,
+                roleMap,
+                rolePrefix,
                 defaultTarget,
                 postLogoutTarget,
                 failurePage,
@@ -171,7 +183,11 @@ final class SettingsDraft {
                 baseUrl.value(),
                 ssoPath.get(),
                 returnPath.get(),
+                healthPath.value(),
                 publicPaths.value().orElse(List.of()),
+                pathRoles.value().orElse(PathRules.NONE),
+                new RoleNames(
+                        roleMap.value().orElse(Map.of()), rolePrefix.value().orElse("")),
                 defaultTarget.get(),
                 postLogoutTarget.get(),
                 failurePage.value(),

@@ -1,6 +1,7 @@
 package dev.ssofilter.directory;
 
 import java.net.URI;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -22,6 +23,7 @@ final class SettingsRules {
         rules.cookieKeys();
         rules.paths();
         rules.publicPaths();
+        rules.pathRoles();
         rules.advice();
     }
 
@@ -120,6 +122,14 @@ final class SettingsRules {
                     "got " + Shown.quoted(own.returnPath()) + ", which is another of the filter's own"
                             + " paths; expected one that nothing else answers");
         }
+        draft.healthPath
+                .value()
+                .filter(health -> Collections.frequency(own.all(), health) > 1)
+                .ifPresent(health -> problem(
+                        draft.healthPath,
+                        "got " + Shown.quoted(health)
+                                + ", which is another of the filter's own paths; expected one that"
+                                + " nothing else answers"));
         String target = draft.defaultTarget.get();
         notOwn(draft.defaultTarget, target.contains("?") ? target.substring(0, target.indexOf('?')) : target);
         draft.failurePage.value().ifPresent(page -> notOwn(draft.failurePage, page));
@@ -140,14 +150,33 @@ final class SettingsRules {
     // A prefix that only happens to take own paths in, such as /*, is fine: own paths are looked at first.
     private void publicPaths() {
         for (PathPattern pattern : draft.publicPaths.value().orElse(List.of())) {
-            boolean own = draft.ownPaths().all().contains(pattern.path())
-                    || pattern.prefix() && pattern.path().equals(draft.ssoPath.get());
-            if (own) {
+            notOwn(draft.publicPaths, pattern);
+        }
+    }
+
+    private void pathRoles() {
+        var open = draft.publicPaths.value().orElse(List.of()).stream()
+                .map(pattern -> pattern.loose().toString())
+                .toList();
+        for (PathRule rule : draft.pathRoles.value().orElse(PathRules.NONE).all()) {
+            notOwn(draft.pathRoles, rule.pattern());
+            if (open.contains(rule.loose().toString())) {
                 problem(
-                        draft.publicPaths,
-                        "names " + Shown.quoted(pattern.toString()) + ", which is the filter's own;"
-                                + " expected paths of the application");
+                        draft.pathRoles,
+                        "names " + Shown.quoted(rule.pattern().toString())
+                                + ", which is in publicPaths, too; expected it in" + " one of the two");
             }
+        }
+    }
+
+    private void notOwn(Value<?> value, PathPattern pattern) {
+        boolean own = draft.ownPaths().all().contains(pattern.path())
+                || pattern.prefix() && pattern.path().equals(draft.ssoPath.get());
+        if (own) {
+            problem(
+                    value,
+                    "names " + Shown.quoted(pattern.toString()) + ", which is the filter's own;"
+                            + " expected paths of the application");
         }
     }
 

@@ -9,6 +9,9 @@
  * <tr><td>{@link dev.ssofilter.directory.DiscoveryDomain}</td><td>what was pasted; where the document is</td></tr>
  * <tr><td>{@link dev.ssofilter.directory.EndpointUrl}</td><td>the one rule for URLs that are called or redirected to</td></tr>
  * <tr><td>{@link dev.ssofilter.directory.ClaimMapper}</td><td>verified claims to the principal</td></tr>
+ * <tr><td>{@link dev.ssofilter.directory.Listeners}</td><td>the application's listeners, asked and told</td></tr>
+ * <tr><td>{@link dev.ssofilter.directory.RoleNames}</td><td>what the directory's roles are called here</td></tr>
+ * <tr><td>{@link dev.ssofilter.directory.PathRules}</td><td>which roles a path needs</td></tr>
  * <tr><td>{@link dev.ssofilter.directory.Json}</td><td>strict JSON for the whole house</td></tr>
  * </table>
  *

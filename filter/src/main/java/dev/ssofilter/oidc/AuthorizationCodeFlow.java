@@ -26,6 +26,7 @@ public final class AuthorizationCodeFlow implements AutoCloseable {
 
     private final Outbound outbound;
     private final ProviderMetadata metadata;
+    private final ProviderKeys keys;
     private final RelyingParty relyingParty;
     private final ProviderLogout logout;
     private final IdTokenVerifier idTokens;
@@ -60,12 +61,14 @@ public final class AuthorizationCodeFlow implements AutoCloseable {
         metadata = new ProviderMetadata(directory, loopback, outbound, nanoTime::getAsLong);
         relyingParty = new RelyingParty(directory, settings.authorizationParameters(), outbound);
         logout = new ProviderLogout(directory, settings.logoutStyle(), outbound);
-        var signatures = new SignatureVerifier(new ProviderKeys(outbound, nanoTime::getAsLong, listeners));
+        keys = new ProviderKeys(outbound, nanoTime::getAsLong, listeners);
+        var signatures = new SignatureVerifier(keys);
         idTokens = new IdTokenVerifier(
                 signatures, directory.clientId(), maximumAge(settings), settings.clockSkew(), clock);
         accessTokens = new AccessTokenVerifier(signatures, directory.clientId(), settings.clockSkew(), clock);
         userinfo = new UserinfoRequest(outbound);
-        mapping = new UserMapping(accessTokens, userinfo, new ClaimMapper(directory.claims()), listeners);
+        var mapper = new ClaimMapper(directory.claims(), settings.roleNames());
+        mapping = new UserMapping(accessTokens, userinfo, mapper, listeners);
         var grant = new RefreshGrant(metadata, relyingParty, idTokens, mapping, seal, clock);
         refresh = settings.keepTokens()
                 ? Optional.of(new TokenRefresh(outbound, grant, seal, clock, nanoTime::getAsLong))
@@ -158,6 +161,11 @@ public final class AuthorizationCodeFlow implements AutoCloseable {
     public Optional<URI> logoutRequest(URI after, Optional<String> kept) throws LoginFailedException {
         return logout.request(
                 metadata.current(), after, kept.flatMap(seal::open).map(KeptTokens::idToken));
+    }
+
+    /** Whether people can sign in, as far as is known; asks nobody. */
+    public ProviderHealth health() {
+        return ProviderHealth.of(metadata.standing(), keys.standing());
     }
 
     /** Ends every thread of ours. */

@@ -50,7 +50,9 @@ final class LastGood<V> {
     private final Outbound outbound;
     private final Ticker ticker;
     private final Source<V> source;
+    private final Duration hardAge;
     private final Backoff backoff = new Backoff();
+    private final Attempts attempts = new Attempts();
     private final AsyncLoadingCache<URI, Outcome<V>> cache;
     private volatile long notBefore;
 
@@ -59,6 +61,7 @@ final class LastGood<V> {
         this.outbound = outbound;
         this.ticker = ticker;
         this.source = source;
+        this.hardAge = hardAge;
         this.notBefore = ticker.read();
         this.cache = Caffeine.newBuilder()
                 // Its own upkeep is a moment's work, and must not find our threads ended.
@@ -66,15 +69,20 @@ final class LastGood<V> {
                 .ticker(ticker)
                 // Whether it is time is asked once a minute; the answer is the outcome's own.
                 .refreshAfterWrite(Duration.ofMinutes(1))
-                .expireAfter(Expiry.<URI, Outcome<V>>writing((url, outcome) -> rest(outcome, hardAge)))
+                .expireAfter(Expiry.<URI, Outcome<V>>writing((url, outcome) -> rest(outcome)))
                 .buildAsync(new Loader());
     }
 
-    private Duration rest(Outcome<V> outcome, Duration hardAge) {
+    private Duration rest(Outcome<V> outcome) {
         var now = ticker.read();
         return outcome.value().isEmpty()
                 ? Duration.ofNanos(Math.max(0, outcome.next() - now))
                 : hardAge.minusNanos(now - outcome.since());
+    }
+
+    /** Asks nobody. */
+    Standing standing() {
+        return attempts.standing(ticker.read(), hardAge);
     }
 
     /**
@@ -155,6 +163,7 @@ final class LastGood<V> {
     private Outcome<V> fetched(Published<V> published) {
         backoff.succeeded();
         var now = ticker.read();
+        attempts.succeeded(now);
         return new Outcome<>(
                 Optional.of(published.value()),
                 Optional.empty(),
@@ -164,6 +173,7 @@ final class LastGood<V> {
 
     private long next(long begun, LoginFailedException failure) {
         var now = ticker.read();
+        attempts.failed(now);
         var pause = backoff.failed(
                 Duration.ofNanos(now - begun), failure.retryAfter().orElse(Duration.ZERO));
         notBefore = now + pause.toNanos();

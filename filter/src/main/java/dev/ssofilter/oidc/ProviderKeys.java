@@ -86,6 +86,10 @@ public final class ProviderKeys {
                 : matching;
     }
 
+    Standing standing() {
+        return keys.standing();
+    }
+
     /** The one call of this minute: its outcome is everybody's, also of those who come when it is over. */
     private Future<VerificationKeys> refetch(URI url, VerificationKeys known) throws LoginFailedException {
         synchronized (turn) {

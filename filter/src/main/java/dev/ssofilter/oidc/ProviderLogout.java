@@ -1,7 +1,7 @@
 package dev.ssofilter.oidc;
 
+import com.nimbusds.jose.util.Base64;
 import com.nimbusds.oauth2.sdk.TokenRevocationRequest;
-import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
 import com.nimbusds.oauth2.sdk.auth.Secret;
@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** What the provider is told when its user signs out here: to revoke the refresh token, and by the browser to end its session. */
 final class ProviderLogout {
@@ -70,7 +69,7 @@ final class ProviderLogout {
         if (provider.revocationUrl().isEmpty()) {
             return false;
         }
-        var requests = requests(provider.revocationUrl().get(), new RefreshToken(refreshToken));
+        var requests = requests(provider, provider.revocationUrl().get(), new RefreshToken(refreshToken));
         var answer = outbound.send(requests.get(0), Outbound.TOKEN_LIMIT);
         for (var again : requests.subList(1, requests.size())) {
             if (answer.getStatusCode() == HTTPResponse.SC_OK || OutboundFailures.isOutage(answer.getStatusCode())) {
@@ -83,15 +82,27 @@ final class ProviderLogout {
     }
 
     // Cognito: documented for Basic alone, whatever the app client uses elsewhere; others take what was registered.
-    private List<HTTPRequest> requests(URI endpoint, RefreshToken token) {
+    private List<HTTPRequest> requests(Provider provider, URI endpoint, RefreshToken token) {
         return directory
                 .clientSecret()
                 .map(Secret::new)
-                .map(secret -> Stream.<ClientAuthentication>of(
-                                new ClientSecretBasic(clientId, secret), new ClientSecretPost(clientId, secret))
-                        .map(client -> new TokenRevocationRequest(endpoint, client, token).toHTTPRequest())
-                        .toList())
+                .map(secret -> List.of(
+                        basic(
+                                provider,
+                                new TokenRevocationRequest(endpoint, new ClientSecretBasic(clientId, secret), token)),
+                        new TokenRevocationRequest(endpoint, new ClientSecretPost(clientId, secret), token)
+                                .toHTTPRequest()))
                 .orElseGet(() -> List.of(new TokenRevocationRequest(endpoint, clientId, token).toHTTPRequest()));
+    }
+
+    // Cognito: compares what stands in the header without decoding it first, as RFC 6749 §2.3.1 asks.
+    private HTTPRequest basic(Provider provider, TokenRevocationRequest revocation) {
+        var request = revocation.toHTTPRequest();
+        if (provider.isUserPool()) {
+            var plain = clientId.getValue() + ":" + directory.clientSecret().orElseThrow();
+            request.setAuthorization("Basic " + Base64.encode(plain));
+        }
+        return request;
     }
 
     private static void requireOk(HTTPResponse answer) throws LoginFailedException {

@@ -62,6 +62,11 @@ public final class ProviderMetadata {
         return domain.isPresent() ? discovered.get(domain.get().document()) : reader.read(Map.of());
     }
 
+    /** As it is known; where the record has no {@code discoveryDomain}, nobody is ever asked. */
+    Standing standing() {
+        return discovered.standing();
+    }
+
     private final class Discovery implements LastGood.Source<Provider> {
         @Override
         public Published<Provider> fetch(URI url) throws LoginFailedException {

@@ -9,7 +9,7 @@ import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Tells once that a host of the provider does not answer, and once that it is back. */
+/** Tells once that a host of the provider does not answer, whose failures who asked logs, and once that it is back. */
 final class Reachability {
     private static final System.Logger LOG = System.getLogger("dev.ssofilter.oidc");
 
@@ -44,7 +44,6 @@ final class Reachability {
     // Told under the lock, so that nobody hears of the return before the outage.
     private synchronized void lost(URI origin) {
         if (unreachable.add(origin)) {
-            LOG.log(Level.WARNING, "provider unreachable origin={0}", origin);
             listeners.tell(new SsoEvent.ProviderUnreachable(origin));
         }
     }

@@ -16,6 +16,8 @@ public enum Reason {
     LOGIN_REQUIRED(401, DEBUG),
     /** A form was sent without a user; nothing of it was saved. */
     NOT_SAVED(401, INFO),
+    /** The user is signed in, and lacks a role that the path needs. */
+    ROLE_REQUIRED(403, INFO),
     /** The Return URL was called with another method than the directory record asks for. */
     METHOD_NOT_ALLOWED(405, INFO),
     /** The Return URL was posted to with something other than a form. */

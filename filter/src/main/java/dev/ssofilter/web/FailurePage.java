@@ -1,6 +1,7 @@
 package dev.ssofilter.web;
 
 import dev.ssofilter.directory.BaseUrl;
+import dev.ssofilter.directory.OwnPaths;
 import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.Reason;
 import jakarta.servlet.ServletException;
@@ -27,23 +28,23 @@ public final class FailurePage {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
     private final Optional<String> failurePage;
-    private final String loginPath;
+    private final OwnPaths ownPaths;
     private final LogLimit limit;
     private final SecureRandom random = new SecureRandom();
 
     /** @param failurePage the application's own page, to forward to instead of ours */
-    public FailurePage(Optional<String> failurePage, String loginPath) {
-        this(failurePage, loginPath, new LogLimit(System::nanoTime));
+    public FailurePage(Optional<String> failurePage, OwnPaths ownPaths) {
+        this(failurePage, ownPaths, new LogLimit(System::nanoTime));
     }
 
-    FailurePage(Optional<String> failurePage, String loginPath, LogLimit limit) {
+    FailurePage(Optional<String> failurePage, OwnPaths ownPaths, LogLimit limit) {
         this.failurePage = failurePage;
-        this.loginPath = loginPath;
+        this.ownPaths = ownPaths;
         this.limit = limit;
     }
 
     /**
-     * Answers with a problem document where a script asked, with a page otherwise.
+     * Answers with a problem document where a script asked for what it cannot have, with a page otherwise.
      *
      * @param base empty where the request has none, and so nothing can be linked to
      */
@@ -62,11 +63,15 @@ public final class FailurePage {
         if (status == HttpServletResponse.SC_UNAUTHORIZED) {
             response.setHeader("WWW-Authenticate", "SSO");
         }
-        var loginUrl = base.map(address -> address.value() + loginPath);
-        if (failure.reason() == Reason.LOGIN_REQUIRED) {
+        // Who lacks a role is signed in: not another sign-in, but another account may help.
+        var loginUrl = base.filter(any -> failure.reason() != Reason.ROLE_REQUIRED)
+                .map(address -> address.value() + ownPaths.login());
+        if (isForAScript(request, failure.reason())) {
             problem(response, failure.reason(), loginUrl, reference);
         } else if (!forwarded(request, response, failure.reason(), loginUrl, reference)) {
-            var action = loginUrl.<Page.Action>map(url -> new Page.Action.Link("SIGN_IN", url));
+            var action = loginUrl.<Page.Action>map(url -> new Page.Action.Link("SIGN_IN", url))
+                    .or(() ->
+                            base.map(address -> new Page.Action.Form("SIGN_OUT", address.value() + ownPaths.logout())));
             Page.write(
                     response,
                     status,
@@ -75,6 +80,15 @@ public final class FailurePage {
                     action,
                     Optional.of(reference));
         }
+    }
+
+    private static boolean isForAScript(HttpServletRequest request, Reason reason) {
+        return reason == Reason.LOGIN_REQUIRED || reason == Reason.ROLE_REQUIRED && !navigates(request);
+    }
+
+    private static boolean navigates(HttpServletRequest request) {
+        var caller = RequestClassifier.caller(RequestFacts.of(request));
+        return caller == Caller.PAGE || caller == Caller.FORM;
     }
 
     /** In whole seconds, rounded up (RFC 9110 §10.2.3). */

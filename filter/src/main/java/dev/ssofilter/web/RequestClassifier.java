@@ -1,8 +1,11 @@
 package dev.ssofilter.web;
 
 import dev.ssofilter.directory.Settings;
+import dev.ssofilter.user.LoginFailedException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The one place that compares paths, and the one that asks whether a request can follow a login page. Own paths are
@@ -11,29 +14,48 @@ import java.util.Optional;
  */
 public final class RequestClassifier {
     private final Map<String, RequestKind> ownPaths;
+    private final PathReading reading;
     private final ClearPaths publicPaths;
+    private final RequiredRoles requiredRoles;
 
     /** @param contextPath as deployed: empty, or a slash and a name */
     public RequestClassifier(Settings settings, String contextPath) {
+        this.reading = new PathReading(contextPath);
         this.publicPaths = new ClearPaths(contextPath, settings.publicPaths());
+        this.requiredRoles = new RequiredRoles(reading, settings.pathRoles(), settings.publicPaths());
         var own = settings.ownPaths();
-        this.ownPaths = Map.of(
+        var kinds = new HashMap<>(Map.of(
                 own.returnPath(), RequestKind.RETURN,
                 own.login(), RequestKind.LOGIN,
                 own.logout(), RequestKind.LOGOUT,
                 own.signedOut(), RequestKind.SIGNED_OUT,
-                own.me(), RequestKind.ME);
+                own.me(), RequestKind.ME));
+        own.health().ifPresent(path -> kinds.put(path, RequestKind.HEALTH));
+        this.ownPaths = Map.copyOf(kinds);
     }
 
     public RequestKind kind(RequestFacts facts) {
         var inside = pathInContext(facts);
         return inside.flatMap(path -> Optional.ofNullable(ownPaths.get(path)))
-                .orElseGet(() -> publicPaths.takeIn(facts) ? RequestKind.PUBLIC : RequestKind.PROTECTED);
+                .orElseGet(() -> isPublic(facts) ? RequestKind.PUBLIC : RequestKind.PROTECTED);
+    }
+
+    private boolean isPublic(RequestFacts facts) {
+        return publicPaths.takeIn(facts) && !requiredRoles.closePublicPath(facts);
+    }
+
+    /**
+     * Whether this user may have what a protected path leads to, as far as {@code pathRoles} says.
+     *
+     * @throws LoginFailedException ROLE_REQUIRED
+     */
+    public void requireRole(RequestFacts facts, Predicate<String> hasRole) throws LoginFailedException {
+        requiredRoles.check(facts, hasRole);
     }
 
     /** What follows the context path in the raw URI; empty where it does not begin with the context path as deployed. */
     Optional<String> pathInContext(RequestFacts facts) {
-        return publicPaths.inside(facts);
+        return reading.inside(facts.uri());
     }
 
     boolean isOwn(String path) {
@@ -41,7 +63,7 @@ public final class RequestClassifier {
     }
 
     /** only a top-level navigation can follow a login page. */
-    public Caller caller(RequestFacts facts) {
+    public static Caller caller(RequestFacts facts) {
         if (facts.method().equals("OPTIONS") && facts.origin().isPresent() && facts.preflight()) {
             return Caller.PREFLIGHT;
         }

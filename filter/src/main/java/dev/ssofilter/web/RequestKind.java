@@ -12,6 +12,8 @@ public enum RequestKind {
     SIGNED_OUT,
     /** Asks who is signed in. */
     ME,
+    /** Asks whether signing in works. */
+    HEALTH,
     /** The application's, with a user or without. */
     PUBLIC,
     /** The application's, with a user alone. */

@@ -63,7 +63,7 @@ public record TargetUrl(String afterBase) {
                 return Optional.empty();
             }
             var path = afterBase.split("[?#]", 2)[0];
-            return ClearPaths.decoded(path)
+            return PathReading.decoded(path)
                     .filter(decoded -> Stream.of(withPlainDots(path), decoded).allMatch(this::isPage))
                     .map(decoded -> new TargetUrl(afterBase));
         }

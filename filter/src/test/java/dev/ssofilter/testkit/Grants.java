@@ -59,10 +59,9 @@ final class Grants {
     }
 
     /** Uses a refresh token, which one-time tokens allow one request alone; absent if it is no good to this client. */
-    synchronized Optional<Refreshed> refresh(String token, PretendClient client) {
+    synchronized Optional<Refreshed> refresh(String token, PretendClient client, Optional<Duration> rotation) {
         return byRefreshToken(token, client)
-                .map(issued ->
-                        new Refreshed(issued.grant(), client.rotation().map(grace -> replace(token, issued, grace))));
+                .map(issued -> new Refreshed(issued.grant(), rotation.map(grace -> replace(token, issued, grace))));
     }
 
     private String replace(String token, Issued issued, Duration grace) {

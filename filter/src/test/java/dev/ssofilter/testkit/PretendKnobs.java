@@ -26,6 +26,8 @@ public final class PretendKnobs {
         private volatile List<String> pkceMethods = List.of();
         private volatile Optional<String> documentIssuer = Optional.empty();
         private volatile Duration clockOffset = Duration.ZERO;
+        private volatile Optional<Duration> rotation = Optional.empty();
+        private volatile Optional<Duration> tokenLifetime = Optional.empty();
         private volatile boolean nonceKept;
         private volatile boolean revocation = true;
         private volatile boolean bodyAtRevocation;
@@ -141,6 +143,18 @@ public final class PretendKnobs {
         return this;
     }
 
+    /** {@link PretendClient#rotation} of every app client, whatever it says itself. */
+    public PretendKnobs rotateRefreshTokens(Duration grace) {
+        state.rotation = Optional.of(grace);
+        return this;
+    }
+
+    /** Life of every app client's ID and access tokens, whatever it says itself. */
+    public PretendKnobs tokenLifetime(Duration lifetime) {
+        state.tokenLifetime = Optional.of(lifetime);
+        return this;
+    }
+
     /** Leaves a claim out of ID tokens, as a pre-token-generation Lambda does. */
     public PretendKnobs suppressClaim(String claim) {
         suppressedClaims.add(claim);
@@ -202,6 +216,18 @@ public final class PretendKnobs {
 
     boolean isStandardLogout() {
         return state.standardLogout;
+    }
+
+    Optional<Duration> rotation(PretendClient client) {
+        return state.rotation.or(client::rotation);
+    }
+
+    Duration accessTokenLifetime(PretendClient client) {
+        return state.tokenLifetime.orElseGet(client::accessTokenLifetime);
+    }
+
+    Duration idTokenLifetime(PretendClient client) {
+        return state.tokenLifetime.orElseGet(client::idTokenLifetime);
     }
 
     String issuerName() {

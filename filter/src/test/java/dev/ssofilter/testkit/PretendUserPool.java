@@ -222,6 +222,16 @@ public final class PretendUserPool implements AutoCloseable {
         next().idTokenRaw(change);
     }
 
+    /** Same as {@code next().accessToken(change)}. */
+    public void nextAccessToken(UnaryOperator<JWTClaimsSet.Builder> change) {
+        next().accessToken(change);
+    }
+
+    /** Same as {@code next().discovery(change)}. */
+    public void nextDiscovery(UnaryOperator<Map<String, Object>> change) {
+        next().discovery(change);
+    }
+
     /** Same as {@code next().userinfo(change)}. */
     public void nextUserinfo(UnaryOperator<Map<String, Object>> change) {
         next().userinfo(change);

@@ -78,7 +78,7 @@ final class TokenEndpoint {
             throw Refusal.error("invalid_request");
         }
         Grants.Refreshed refreshed = pool.grants()
-                .refresh(required(asked, "refresh_token"), client)
+                .refresh(required(asked, "refresh_token"), client, pool.knobs().rotation(client))
                 .orElseThrow(() -> Refusal.error("invalid_grant"));
         Grant grant = refreshed.grant();
         Map<String, Object> answer = issue(pool.knobs().isNonceKept() ? grant : grant.withoutNonce());
@@ -96,8 +96,8 @@ final class TokenEndpoint {
         return answer;
     }
 
-    private static Map<String, Object> ordered(Map<String, Object> answer, PretendClient client) {
-        answer.put("expires_in", client.accessTokenLifetime().toSeconds());
+    private Map<String, Object> ordered(Map<String, Object> answer, PretendClient client) {
+        answer.put("expires_in", pool.knobs().accessTokenLifetime(client).toSeconds());
         answer.put("token_type", "Bearer");
         return answer;
     }

@@ -33,7 +33,7 @@ final class Tokens {
     }
 
     String accessToken(Grant grant) {
-        JWTClaimsSet.Builder claims = common(grant, grant.client().accessTokenLifetime())
+        JWTClaimsSet.Builder claims = common(grant, pool.knobs().accessTokenLifetime(grant.client()))
                 .claim("token_use", "access")
                 .claim("version", 2)
                 .claim("client_id", grant.client().id())
@@ -42,12 +42,12 @@ final class Tokens {
         grant.resource().ifPresent(claims::audience);
         String token =
                 signed(claims, pool.keys().forAccessTokens(), pool.bends().accessToken());
-        pool.grants().issued(token, grant, grant.client().accessTokenLifetime());
+        pool.grants().issued(token, grant, pool.knobs().accessTokenLifetime(grant.client()));
         return token;
     }
 
     String idToken(Grant grant, String accessToken) {
-        JWTClaimsSet.Builder claims = common(grant, grant.client().idTokenLifetime())
+        JWTClaimsSet.Builder claims = common(grant, pool.knobs().idTokenLifetime(grant.client()))
                 .claim("token_use", "id")
                 .claim("at_hash", atHash(accessToken))
                 .claim("cognito:username", grant.user().username())

@@ -12,7 +12,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** who can follow a login page, from the headers as they come over the wire. */
 class CallerTest {
-    private static final RequestClassifier CLASSIFIER = new RequestClassifier(SettingsOf.params(), "");
     private static Container container;
     private static Container lenient;
 
@@ -91,7 +90,7 @@ class CallerTest {
 
         container.raw(
                 method + " /orders HTTP/1.1\r\nHost: x\r\n" + lines + "Content-Length: 0\r\n\r\n",
-                (request, response) -> caller.set(CLASSIFIER.caller(RequestFacts.of(request))));
+                (request, response) -> caller.set(RequestClassifier.caller(RequestFacts.of(request))));
 
         assertEquals(expected, caller.get(), what);
     }

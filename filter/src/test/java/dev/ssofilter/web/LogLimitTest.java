@@ -62,7 +62,7 @@ class LogLimitTest {
     @ParameterizedTest(name = "AB-186 the first line of {0} after a storm tells how many were left out")
     @EnumSource(names = {"UNKNOWN_STATE", "INTERNAL_ERROR"})
     void tellsInTheNextLine(Reason reason) throws Exception {
-        var page = new FailurePage(Optional.empty(), "/sso/login", limit);
+        var page = new FailurePage(Optional.empty(), SettingsOf.params().ownPaths(), limit);
 
         try (var container = Container.at("/");
                 var log = new Log()) {

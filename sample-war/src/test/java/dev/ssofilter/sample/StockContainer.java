@@ -1,5 +1,6 @@
 package dev.ssofilter.sample;
 
+import dev.ssofilter.program.ChildProcess;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

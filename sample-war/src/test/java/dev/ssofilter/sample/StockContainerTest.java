@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.ssofilter.program.ChildProcess;
+import dev.ssofilter.program.ListeningSockets;
 import dev.ssofilter.testkit.Browser;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -30,12 +30,13 @@ public final class Setup {
     private final Guard guard;
     private final TestSignIns tests;
     private final Desk desk;
-    private final FailurePage failurePage = new FailurePage(Optional.empty(), "");
+    private final FailurePage failurePage;
 
     /** Prints the one-time token. */
     public Setup(SetupHost host) {
         this.host = host;
         guard = new Guard(host);
+        failurePage = new FailurePage(Optional.empty(), host.settings().get().ownPaths());
         tests = new TestSignIns(host.contextPath(), host.clock());
         desk = new Desk(host, guard, tests);
         guard.printToken();

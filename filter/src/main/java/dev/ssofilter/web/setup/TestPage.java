@@ -58,7 +58,8 @@ final class TestPage {
 
     private static Html outcome(TestResult result, Settings settings) {
         try {
-            new ClaimMapper(settings.directory().claims()).principal(result.issuer(), result.claims());
+            new ClaimMapper(settings.directory().claims(), settings.roleNames())
+                    .principal(result.issuer(), result.claims());
             return Html.of(
                     "<p class=\"good\" id=\"test-success\">Signing in works with this record. Nobody was signed in by the"
                             + " test, and nothing on this page is kept.</p>");

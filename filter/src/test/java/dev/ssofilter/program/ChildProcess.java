@@ -1,4 +1,4 @@
-package dev.ssofilter.sample;
+package dev.ssofilter.program;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * A program that this Java runs beside the tests, without a shell between. It ends on close and, whatever became of the
  * tests, with this JVM. All it says is kept in a file.
  */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
     /** A container starts in two seconds, in twenty where a busy machine has little left for it. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -43,7 +43,7 @@ final class ChildProcess implements AutoCloseable {
      *
      * @param ready what a line of its output holds once it does its work
      */
-    static ChildProcess java(String name, Path folder, Pattern ready, List<String> arguments) {
+    public static ChildProcess java(String name, Path folder, Pattern ready, List<String> arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
@@ -82,7 +82,7 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** Waits for the line that says it is ready, and returns the pattern's first group. */
-    String awaitReady() {
+    public String awaitReady() {
         try {
             return said.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).group(1);
         } catch (TimeoutException e) {
@@ -96,28 +96,27 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /** Ends it; the exception to throw shows the end of its log. */
-    IllegalStateException failed(String how) {
+    public IllegalStateException failed(String how) {
         close();
-        try {
-            var all = lines();
-            var tail = all.subList(Math.max(0, all.size() - TAIL), all.size());
-            return new IllegalStateException(
-                    name + " " + how + "; the end of " + log + ":\n" + String.join("\n", tail));
-        } catch (IOException e) {
-            throw new UncheckedIOException(name + " " + how + ", without a log", e);
-        }
+        var all = lines();
+        var tail = all.subList(Math.max(0, all.size() - TAIL), all.size());
+        return new IllegalStateException(name + " " + how + "; the end of " + log + ":\n" + String.join("\n", tail));
     }
 
     /** What it has said so far. */
-    List<String> lines() throws IOException {
-        return Files.readAllLines(log);
+    public List<String> lines() {
+        try {
+            return Files.readAllLines(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(name + " has no log", e);
+        }
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 

@@ -1,4 +1,4 @@
-package dev.ssofilter.sample;
+package dev.ssofilter.program;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 
 /** On which addresses a process takes connections, as Linux tells it (proc_pid_net(5)). */
-final class ListeningSockets {
+public final class ListeningSockets {
     private static final String LISTEN = "0A";
     /** 127.0.0.1, the same within IPv6, and ::1; as 32-bit words in the machine's byte order. */
     private static final Set<String> LOOPBACK =
@@ -19,11 +19,11 @@ final class ListeningSockets {
 
     private ListeningSockets() {}
 
-    static boolean canBeRead() {
+    public static boolean canBeRead() {
         return Files.isReadable(Path.of("/proc/self/net/tcp"));
     }
 
-    static List<String> of(long pid) throws IOException {
+    public static List<String> of(long pid) throws IOException {
         var sockets = sockets(pid);
         var found = new ArrayList<String>();
         for (var table : List.of("tcp", "tcp6")) {
@@ -38,7 +38,7 @@ final class ListeningSockets {
         return found;
     }
 
-    static boolean isLoopback(String address) {
+    public static boolean isLoopback(String address) {
         return LOOPBACK.contains(address.split(":", 2)[0]);
     }
 

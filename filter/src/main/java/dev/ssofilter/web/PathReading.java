@@ -1,0 +1,51 @@
+package dev.ssofilter.web;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the path of a raw URI, and tells whether it can be read in one way alone: whatever a container might decode or
+ * resolve to another resource cannot.
+ *
+ * @param contextPath as deployed: empty, or a slash and a name
+ */
+record PathReading(String contextPath) {
+    /** Path parameters, backslashes, empty, dot and escaped-dot segments: containers differ about them. */
+    private static final Pattern AMBIGUOUS = Pattern.compile("[;\\\\]|//|/\\.{1,2}(?:/|$)");
+
+    /**
+     * Escapes of what needs none (letters, digits), of control characters, and of . / \ % ; and what is none at all: the
+     * JDK's decoder reads the digits of every script as hexadecimal ones.
+     */
+    private static final Pattern SUSPICIOUS_ESCAPE = Pattern.compile(
+            "%(?:(?![0-9a-f]{2})|[01][0-9a-f]|7f|2e|2f|5c|25|3b|3[0-9]|4[1-9a-f]|5[0-9a]|6[1-9a-f]|7[0-9a])",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final String NOT_UTF_8 = "\uFFFD";
+
+    /** What follows the context path in the raw URI; empty where it does not begin with the context path as deployed. */
+    Optional<String> inside(String uri) {
+        var inside = uri.startsWith(contextPath) ? uri.substring(contextPath.length()) : "outside";
+        return inside.isEmpty() || inside.startsWith("/") ? Optional.of(inside) : Optional.empty();
+    }
+
+    /** The same, decoded; empty, too, where it can be read in more ways than one. */
+    Optional<String> clear(String uri) {
+        return inside(uri)
+                .filter(raw -> !AMBIGUOUS.matcher(raw).find())
+                .filter(raw -> !SUSPICIOUS_ESCAPE.matcher(raw).find())
+                .flatMap(PathReading::decoded)
+                .filter(path -> !path.contains(NOT_UTF_8));
+    }
+
+    /** Once, as UTF-8; empty where an escape is broken. */
+    static Optional<String> decoded(String rawPath) {
+        try {
+            return Optional.of(URLDecoder.decode(rawPath.replace("+", "%2B"), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException brokenEscape) {
+            return Optional.empty();
+        }
+    }
+}
