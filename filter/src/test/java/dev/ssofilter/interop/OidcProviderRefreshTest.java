@@ -62,7 +62,7 @@ class OidcProviderRefreshTest {
         assertEquals("page /orders of ana\nmay edit\n", page.body());
         provider.putIntoGroup("readers");
 
-        traffic.tokens().awaitRefreshes(1, () -> browser.fetch(portal.uri("/orders")));
+        traffic.tokens().awaitRefreshes(1, this::visit);
 
         assertEquals(
                 "page /orders of ana\nmay read\n",
@@ -80,12 +80,12 @@ class OidcProviderRefreshTest {
                                 200, browser.fetch(portal.uri("/orders")).status()));
 
         assertEquals(502, traffic.tokens().refreshes().get(0).status());
-        assertEquals(200, browser.fetch(portal.uri("/orders")).status());
+        visit();
     }
 
     @Test
     void revokesTheRefreshTokenAtSignOut() {
-        traffic.tokens().awaitRefreshes(1, () -> browser.fetch(portal.uri("/orders")));
+        traffic.tokens().awaitRefreshes(1, this::visit);
 
         browser.click(page, portal.uri("/sso/logout"));
 
@@ -105,5 +105,9 @@ class OidcProviderRefreshTest {
         assertEquals(portal.uri("/sso/signed-out?state=" + sent.get("state")), end.uri());
         assertEquals(401, browser.fetch(portal.uri("/sso/me")).status());
         assertTrue(new Visitor(browser, portal).loginPage().body().contains("name=\"password\""));
+    }
+
+    private void visit() {
+        assertEquals(200, browser.fetch(portal.uri("/orders")).status());
     }
 }
