@@ -34,6 +34,7 @@ class OpenIdProvider {
   #counts = new Map();
   #silent = new Set();
   #port = 0;
+  #users = structuredClone(USERS);
 
   constructor() {
     this.#server.on('connection', (socket) => {
@@ -58,7 +59,8 @@ class OpenIdProvider {
     return {};
   }
 
-  // The switches: alg of the ID token, how the client authenticates, what becomes of the parameter iss.
+  // The switches: alg of the ID token, how the client authenticates, what becomes of the parameter iss, and how long an
+  // access token lives: where that is said, one-time refresh tokens come with it.
   serve(switches) {
     this.switches = switches;
     return this.rotate();
@@ -83,6 +85,12 @@ class OpenIdProvider {
     return {};
   }
 
+  // The users are in this group alone from now on.
+  group({ group }) {
+    for (const user of Object.values(this.#users)) user.groups = [group];
+    return {};
+  }
+
   // Requests for this path get no answer.
   silence({ path }) {
     this.#silent.add(path);
@@ -99,6 +107,7 @@ class OpenIdProvider {
 
   #configuration(alg) {
     const { client_id, client_secret, authentication, redirect_uri, post_logout_redirect_uri } = this.switches;
+    const seconds = Number(this.switches.access_token_seconds);
     const key = generateKeyPairSync(...KEY_TYPES[alg]).privateKey.export({ format: 'jwk' });
     return {
       clients: [{
@@ -106,6 +115,7 @@ class OpenIdProvider {
         ...(authentication !== 'none' && { client_secret }),
         token_endpoint_auth_method: authentication,
         id_token_signed_response_alg: alg,
+        ...(seconds && { grant_types: ['authorization_code', 'refresh_token'] }),
         redirect_uris: [redirect_uri],
         post_logout_redirect_uris: [post_logout_redirect_uri],
       }],
@@ -115,8 +125,14 @@ class OpenIdProvider {
         email: ['email', 'email_verified'],
         profile: ['preferred_username', 'given_name', 'family_name', 'groups'],
       },
-      findAccount: (context, id) => USERS[id] && { accountId: id, claims: () => USERS[id] },
+      findAccount: (context, id) => this.#users[id] && { accountId: id, claims: () => this.#users[id] },
       pkce: { required: () => true },
+      features: { revocation: { enabled: true } },
+      ...(seconds && {
+        issueRefreshToken: () => true,
+        rotateRefreshToken: true,
+        ttl: { AccessToken: seconds },
+      }),
     };
   }
 

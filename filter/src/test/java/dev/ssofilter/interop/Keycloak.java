@@ -24,6 +24,14 @@ final class Keycloak implements AutoCloseable {
     static final String PASSWORD = "correct horse";
     static final String SUB = "6b0f2f0e-8a3d-4c0e-9a53-2f7d1c5e4b90";
 
+    /** Of the same groups; a test that changes the user does not get into another's way. */
+    static final String OTHER_USER = "ben";
+
+    static final String OTHER_SUB = "d2a6f1c0-5b7e-4f0a-8c43-90b1e7a4d6f2";
+
+    /** A client of the same secret whose access tokens are good for ten seconds. */
+    static final String SHORT_LIVED_CLIENT_ID = "portal-short-lived";
+
     private static final String REALM = "members-realm.json";
     private static final String DATABASE = "--db=dev-mem";
 

@@ -21,12 +21,14 @@ final class KeycloakAdmin {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI tokenUrl;
+    private final String realm;
     private final String components;
 
     /** @param issuer of the realm */
     KeycloakAdmin(String issuer) {
         tokenUrl = URI.create(issuer + "/protocol/openid-connect/token");
-        components = issuer.replace("/realms/", "/admin/realms/") + "/components";
+        realm = issuer.replace("/realms/", "/admin/realms/");
+        components = realm + "/components";
     }
 
     /** A new key signs from now on; the old ones are published still. */
@@ -48,6 +50,30 @@ final class KeycloakAdmin {
         }
     }
 
+    /** Takes the user out of the group of this name. */
+    void leave(String sub, String group) {
+        send("DELETE", realm + "/users/" + sub + "/groups/" + groupId(group), "");
+    }
+
+    /** Puts the user into the group of this name. */
+    void join(String sub, String group) {
+        send("PUT", realm + "/users/" + sub + "/groups/" + groupId(group), "");
+    }
+
+    private Object groupId(String name) {
+        return array(realm + "/groups").stream()
+                .map(group -> (Map<?, ?>) group)
+                .filter(group -> name.equals(group.get("name")))
+                .findFirst()
+                .orElseThrow()
+                .get("id");
+    }
+
+    /** Ends every session of the user. */
+    void signOut(String sub) {
+        send("POST", realm + "/users/" + sub + "/logout", "");
+    }
+
     /** The signing keys there were before a new one, which is there when this returns. */
     private List<Object> replacedKeys() {
         var old = keys();
@@ -65,10 +91,14 @@ final class KeycloakAdmin {
     }
 
     private List<Object> keys() {
+        return array(components + "?type=" + KEYS).stream()
+                .filter(component -> RSA.equals(((Map<?, ?>) component).get("providerId")))
+                .toList();
+    }
+
+    private List<Object> array(String url) {
         try {
-            return JSONArrayUtils.parse(send("GET", components + "?type=" + KEYS, "")).stream()
-                    .filter(component -> RSA.equals(((Map<?, ?>) component).get("providerId")))
-                    .toList();
+            return JSONArrayUtils.parse(send("GET", url, ""));
         } catch (ParseException e) {
             throw new IllegalStateException(e);
         }

@@ -48,6 +48,11 @@ final class OidcProvider implements AutoCloseable {
         process.tell(name, "rotate", Map.of());
     }
 
+    /** The user is in this group alone from now on. */
+    void putIntoGroup(String group) {
+        process.tell(name, "group", Map.of("group", group));
+    }
+
     /** Connections are refused from now on, and those that are open end. */
     void down() {
         process.tell(name, "down", Map.of());
