@@ -94,7 +94,9 @@ final class SignIn implements Gate {
     @Override
     public void refuse(HttpServletRequest request, HttpServletResponse response, LoginFailedException why)
             throws IOException, ServletException {
-        failurePage.write(request, response, why, address.ifKnown(request));
+        // Who lacks a role is signed in, on the application's own page about it, too.
+        var shown = why.reason() == Reason.ROLE_REQUIRED ? wrapped(request, response, session.user(request)) : request;
+        failurePage.write(shown, response, why, address.ifKnown(request));
     }
 
     @Override

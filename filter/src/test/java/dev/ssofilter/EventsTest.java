@@ -166,7 +166,8 @@ class EventsTest {
         scene.logIn();
         scene.expire();
         pool.nextRefresh(PretendAnswer.error("invalid_grant"));
-        assertAnonymous(scene.browser, scene.application);
+        RefreshScene.atOnce(Collections.nCopies(
+                20, (Callable<Browser.Answer>) () -> scene.browser.fetch(scene.application.uri("/orders"))));
         assertAnonymous(scene.browser, scene.application);
 
         assertEquals(
@@ -299,6 +300,8 @@ class EventsTest {
         assertPage(Reason.LOGIN_REFUSED, page);
         assertTrue(page.body().contains("<p>Your membership has ended.</p>"), page.body());
         assertTrue(page.body().contains("<p>Write to &lt;us&gt;.</p>"), page.body());
+        assertTrue(
+                page.body().contains("action=\"" + scene.application.uri("/sso/logout")), "another account may help");
         assertAnonymous(scene.browser, scene.application);
         assertEquals(List.of("LoginRefused LOGIN_REFUSED"), heard());
         assertTrue(scene.log.holds(Recorder.class.getName() + " refused the login"));
@@ -312,6 +315,38 @@ class EventsTest {
 
         assertAnonymous(scene.browser, scene.application);
         assertEquals(List.of("LoginCompleted", "SessionEnded REFRESH_REFUSED"), heard());
+    }
+
+    @Test
+    void keepsTheSessionWhereAListenerThrowsAtARefresh() {
+        scene.logIn();
+        scene.expire();
+        Recorder.decision = user -> {
+            throw new IllegalStateException("database down");
+        };
+        assertSignedIn(scene.browser, scene.application);
+        Recorder.decision = user -> LoginDecision.accept();
+        scene.clock.move(Duration.ofSeconds(31));
+
+        assertTrue(scene.token().body().startsWith("eyJ"));
+        assertEquals(List.of("LoginCompleted", "TokensRefreshed"), heard(), "and the one-time token was not lost");
+    }
+
+    @Test
+    void handsTheWordsToTheApplicationsOwnPage() {
+        Recorder.decision = user -> LoginDecision.refuse("Your membership has ended.");
+        try (var application = scene.with()
+                .set("listeners", Recorder.class.getName(), "failurePage", "/failed")
+                .servlet("/failed", (request, response) -> response.getWriter()
+                        .print(request.getAttribute("dev.ssofilter.text") + " "
+                                + request.getAttribute("dev.ssofilter.loginUrl")))
+                .start()) {
+            assertEquals(
+                    "Your membership has ended. null",
+                    scene.browser
+                            .logInFrom(application.uri("/orders"), pool.user())
+                            .body());
+        }
     }
 
     @Test

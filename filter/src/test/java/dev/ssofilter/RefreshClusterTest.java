@@ -55,6 +55,7 @@ class RefreshClusterTest {
         adaptor.setDatasource(source);
         var store = new JDBCSessionDataStore();
         store.setDatabaseAdaptor(adaptor);
+        store.setSavePeriodSec(60); // else a request that changed nothing writes its old copy back
         var cache = new NullSessionCache(context.getSessionHandler());
         cache.setFlushOnResponseCommit(true);
         cache.setSessionDataStore(store);
@@ -96,6 +97,38 @@ class RefreshClusterTest {
             assertSignedIn(scene.browser, node);
             assertNotEquals("none", scene.browser.fetch(node.uri("/token")).body());
         }
+    }
+
+    @RepeatedTest(5)
+    @DisplayName("R-26 nor where the other node sees the session for the first time")
+    void fiftyRequestsSignNobodyOutThoughOneNodeIsNew() {
+        scene.browser.logInFrom(one.uri("/orders"), pool.user());
+        scene.expire();
+        var requests = new ArrayList<>(Collections.nCopies(25, ask(one)));
+        requests.addAll(Collections.nCopies(25, ask(two)));
+        Collections.shuffle(requests);
+
+        var answers = RefreshScene.atOnce(requests);
+
+        assertEquals(
+                Collections.nCopies(50, 200),
+                answers.stream().map(Answer::status).toList());
+        for (var node : List.of(two, one)) {
+            scene.clock.move(Duration.ofSeconds(12));
+            assertSignedIn(scene.browser, node);
+        }
+    }
+
+    @Test
+    void endsForAUserWhoComesSeldom() {
+        logInAndLookAround();
+        scene.expire();
+        pool.user().disable();
+
+        assertSignedIn(scene.browser, one);
+        scene.clock.move(Duration.ofMinutes(30));
+
+        assertAnonymous(scene.browser, one);
     }
 
     @Test

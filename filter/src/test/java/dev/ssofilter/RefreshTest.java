@@ -25,6 +25,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -246,7 +247,7 @@ class RefreshTest {
         var page = scene.browser.navigate(scene.application.uri("/orders"));
 
         assertEquals(302, page.status(), "a page begins a new login");
-        scene.clock.move(Duration.ofMinutes(3));
+        scene.clock.move(Duration.ofMinutes(15));
         assertAnonymous(scene.browser, scene.application);
         assertEquals(1, scene.refreshes(), "the session is over for good");
     }
@@ -275,8 +276,6 @@ class RefreshTest {
                 bend("another sub", claims -> claims.subject("somebody-else")),
                 bend("another iss", claims -> claims.issuer("https://evil.example")),
                 bend("another aud", claims -> claims.audience("another-client")),
-                bend("one aud more", claims -> claims.audience(List.of(PretendUserPool.CLIENT_ID, "another"))
-                        .claim("azp", PretendUserPool.CLIENT_ID)),
                 bend("an earlier auth_time", claims -> claims.claim("auth_time", 1_000_000_000L)),
                 bend(
                         "a later auth_time",
@@ -460,6 +459,14 @@ class RefreshTest {
     @Test
     @DisplayName("AB-174 shows no token in the session's attributes, in the request's or in any text")
     void showsNoToken() {
+        var tokens = ConcurrentHashMap.<String>newKeySet();
+        pool.always().tokenAnswer(answer -> {
+            answer.values().stream()
+                    .map(String::valueOf)
+                    .filter(value -> value.length() > 20)
+                    .forEach(tokens::add);
+            return answer;
+        });
         try (var application = scene.with()
                 .servlet("/dump", (request, response) -> {
                     var out = response.getWriter();
@@ -477,9 +484,8 @@ class RefreshTest {
             var dump = scene.browser.fetch(application.uri("/dump")).body();
 
             assertTrue(dump.contains("dev.ssofilter.tokens"), dump);
-            assertFalse(dump.contains("eyJ"), dump);
-            var token = scene.browser.fetch(application.uri("/token")).body();
-            assertFalse(dump.contains(token.substring(token.lastIndexOf('.') + 1)), dump);
+            assertEquals(3, tokens.size(), "ID token, access token, refresh token");
+            tokens.forEach(token -> assertFalse(dump.contains(token.substring(token.lastIndexOf('.') + 1)), dump));
         }
     }
 

@@ -163,14 +163,29 @@ class SignOutTest {
         }
     }
 
-    @Test
-    @DisplayName("AB-190 never shows Cognito an ID token")
-    void neverShowsCognitoAnIdToken() {
-        scene.logIn();
+    @ParameterizedTest(name = "AB-190 never shows Cognito an ID token, logoutStyle {0}")
+    @ValueSource(strings = {"", "cognito", "standard"})
+    void neverShowsCognitoAnIdToken(String style) {
+        try (var application = scene.another("logoutStyle", style)) {
+            scene.browser.logInFrom(application.uri("/orders"), pool.user());
 
-        assertEquals(
-                List.of("client_id", "logout_uri"),
-                List.copyOf(new TreeMap<>(signOut(scene.application).locationParameters()).keySet()));
+            assertFalse(signOut(application).locationParameters().containsKey("id_token_hint"));
+        }
+    }
+
+    @Test
+    void leavesAnIdTokenOutThatNoHeaderCanCarry() {
+        pool.knobs().standardLogout().issuerName("members");
+        pool.always().idToken(claims -> claims.claim("large", "x".repeat(6000)));
+        try (var application =
+                scene.another("discoveryDomain", pool.tokenSigningKeyUrl().toString())) {
+            scene.browser.logInFrom(application.uri("/orders"), pool.user());
+
+            var out = signOut(application);
+
+            assertEquals(303, out.status());
+            assertFalse(out.locationParameters().containsKey("id_token_hint"));
+        }
     }
 
     @ParameterizedTest(name = "{0}")

@@ -18,14 +18,16 @@ public final class Listeners {
     private static final System.Logger LOG = System.getLogger(Listeners.class.getName());
 
     private final List<SsoListener> all;
+    private final ClassLoader application;
 
-    private Listeners(List<SsoListener> all) {
+    private Listeners(List<SsoListener> all, ClassLoader application) {
         this.all = List.copyOf(all);
+        this.application = application;
     }
 
     /** Nobody listens. */
     public static Listeners none() {
-        return new Listeners(List.of());
+        return new Listeners(List.of(), Listeners.class.getClassLoader());
     }
 
     /**
@@ -57,7 +59,7 @@ public final class Listeners {
         if (!problems.isEmpty()) {
             throw new SettingsException(problems);
         }
-        return new Listeners(List.copyOf(made.values()));
+        return new Listeners(List.copyOf(made.values()), loader);
     }
 
     /**
@@ -94,16 +96,26 @@ public final class Listeners {
 
     /** Tells everybody; a listener that throws keeps nobody else from hearing it. */
     public void tell(SsoEvent event) {
-        for (SsoListener listener : all) {
-            try {
-                listener.on(event);
-            } catch (RuntimeException | LinkageError thrown) {
-                LOG.log(
-                        Level.WARNING,
-                        "listener " + listener.getClass().getName() + " threw on "
-                                + event.getClass().getSimpleName(),
-                        thrown);
-            }
+        // Some events come to pass on threads of ours, which know nothing of the application.
+        var thread = Thread.currentThread();
+        var before = thread.getContextClassLoader();
+        thread.setContextClassLoader(application);
+        try {
+            all.forEach(listener -> tell(listener, event));
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private static void tell(SsoListener listener, SsoEvent event) {
+        try {
+            listener.on(event);
+        } catch (RuntimeException | LinkageError thrown) {
+            LOG.log(
+                    Level.WARNING,
+                    "listener " + listener.getClass().getName() + " threw on "
+                            + event.getClass().getSimpleName(),
+                    thrown);
         }
     }
 }

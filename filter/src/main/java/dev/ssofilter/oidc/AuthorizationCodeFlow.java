@@ -165,7 +165,7 @@ public final class AuthorizationCodeFlow implements AutoCloseable {
 
     /** Whether people can sign in, as far as is known; asks nobody. */
     public ProviderHealth health() {
-        return ProviderHealth.of(metadata.standing(), keys.standing());
+        return ProviderHealth.of(metadata.standing(), keys.standing(), outbound.isLost());
     }
 
     /** Ends every thread of ours. */

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Keeps a provider that hangs from taking all threads of the container: 32 requests at most wait for it. More of them
@@ -18,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 final class Bulkhead {
     static final int MOST = 32;
     private static final Duration LONGEST_IN_LINE = Duration.ofSeconds(5);
+    private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
     private final Semaphore places = new Semaphore(MOST, true);
     private final Duration patience;
@@ -47,9 +49,14 @@ final class Bulkhead {
         }
     }
 
-    /** Takes a place only where there is something to wait for. */
+    /** Takes a place only where there is something to wait for, which ends by {@link Outbound}'s deadline. */
     <T> T await(Future<T> answer) throws LoginFailedException {
-        return answer.isDone() ? result(answer) : call(() -> result(answer));
+        return await(answer, FOREVER);
+    }
+
+    /** The same for what more is done for than to ask the provider. */
+    <T> T await(Future<T> answer, Duration longest) throws LoginFailedException {
+        return answer.isDone() ? result(answer, longest) : call(() -> result(answer, longest));
     }
 
     /** Whether somebody stands in line. */
@@ -85,10 +92,12 @@ final class Bulkhead {
         }
     }
 
-    /** Waits without an end of its own: what is asked ends by {@link Outbound}'s deadline. */
-    private static <T> T result(Future<T> answer) throws LoginFailedException {
+    private static <T> T result(Future<T> answer, Duration longest) throws LoginFailedException {
         try {
-            return answer.get();
+            return answer.get(longest.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new LoginFailedException(
+                    Reason.USER_POOL_UNREACHABLE, "there was no answer within " + longest.toSeconds() + " s", e);
         } catch (InterruptedException e) {
             throw interrupted(e);
         } catch (ExecutionException e) {

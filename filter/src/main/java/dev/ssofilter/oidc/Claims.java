@@ -88,6 +88,12 @@ final class Claims {
         }
     }
 
+    void requireAudienceOf(Claims before) throws LoginFailedException {
+        if (!audience().containsAll(before.audience())) {
+            throw use.refuse("aud is another than before the refresh; expected that of the login");
+        }
+    }
+
     /** Empty where the claim is absent or has another type. */
     Optional<String> text(String name) {
         return claims.get(name) instanceof String text ? Optional.of(text) : Optional.empty();

@@ -55,7 +55,7 @@ final class IdTokenVerifier {
         var claims = verified(tokens, provider);
         claims.requireSame("iss", known);
         claims.requireSame("sub", known);
-        claims.requireSame("aud", known);
+        claims.requireAudienceOf(known);
         for (var name : List.of("auth_time", "nonce")) {
             if (claims.has(name) && known.has(name)) {
                 claims.requireSame(name, known);

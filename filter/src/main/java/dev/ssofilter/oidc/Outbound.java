@@ -99,6 +99,11 @@ public final class Outbound implements AutoCloseable {
                 .build());
     }
 
+    /** Whether a host of the provider gave no answer when it was last asked. */
+    boolean isLost() {
+        return reachability.isLost();
+    }
+
     /** Where those stand who wait for one answer together: their line moves when it is there, which may take a while. */
     Bulkhead sharedAnswers() {
         return sharedAnswers;

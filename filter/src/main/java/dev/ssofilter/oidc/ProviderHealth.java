@@ -32,13 +32,18 @@ public record ProviderHealth(Status status, Optional<String> detail) {
         return new ProviderHealth(Status.DOWN, Optional.of("there is no directory record that can be used"));
     }
 
-    static ProviderHealth of(Standing document, Standing keys) {
+    /** @param lost whether a host of the provider gave no answer when it was last asked, the token endpoint's say */
+    static ProviderHealth of(Standing document, Standing keys, boolean lost) {
         if (document.isUnknown() && keys.isUnknown()) {
             return new ProviderHealth(Status.READY, Optional.of("the provider was not asked yet"));
         }
         var found = new ArrayList<ProviderHealth>();
         add(found, "the discovery document", document);
         add(found, "keys", keys);
+        if (found.isEmpty() && lost) {
+            return new ProviderHealth(
+                    Status.DEGRADED, Optional.of("the provider gave no answer when somebody signed in last"));
+        }
         var worst = found.stream().map(ProviderHealth::status).max(Status::compareTo);
         var details = found.stream().flatMap(one -> one.detail().stream()).toList();
         return new ProviderHealth(

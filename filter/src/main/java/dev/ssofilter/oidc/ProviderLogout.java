@@ -22,6 +22,9 @@ import java.util.TreeMap;
 
 /** What the provider is told when its user signs out here: to revoke the refresh token, and by the browser to end its session. */
 final class ProviderLogout {
+    /** It goes into a header, for which containers have 8 KB; without it the provider asks the user. */
+    private static final int LONGEST_HINT = 4_000;
+
     private final DirectoryRecord directory;
     private final Optional<LogoutStyle> style;
     private final Outbound outbound;
@@ -44,13 +47,15 @@ final class ProviderLogout {
         var spoken = style.orElse(provider.logsOutLikeCognito() ? LogoutStyle.COGNITO : LogoutStyle.STANDARD);
         var parameters = new TreeMap<>(Map.of("client_id", clientId.getValue()));
         switch (spoken) {
-            // Cognito: logout takes client_id and logout_uri; an id_token_hint would end up in its address bar.
+            // Cognito: logout takes client_id and logout_uri; an id_token_hint would end up in its address bar,
+            // whatever else is asked for.
             case COGNITO -> parameters.put("logout_uri", after.toString());
             // OIDC RP-Initiated Logout §2. Nothing here depends on the state that comes back.
             case STANDARD -> {
                 parameters.put("post_logout_redirect_uri", after.toString());
                 parameters.put("state", new State().getValue());
-                idToken.ifPresent(token -> parameters.put("id_token_hint", token));
+                idToken.filter(token -> token.length() <= LONGEST_HINT && !provider.isUserPool())
+                        .ifPresent(token -> parameters.put("id_token_hint", token));
             }
             case NONE -> {
                 return Optional.empty();

@@ -28,7 +28,7 @@ final class Reachability {
             var exchange = call.run();
             if (OutboundFailures.isOutage(exchange.response().getStatusCode())) {
                 lost(origin);
-            } else if (!unreachable.isEmpty()) {
+            } else if (unreachable.contains(origin)) {
                 back(origin);
             }
             return exchange;
@@ -53,6 +53,10 @@ final class Reachability {
             LOG.log(Level.INFO, "provider reachable again origin={0}", origin);
             listeners.tell(new SsoEvent.ProviderReachable(origin));
         }
+    }
+
+    boolean isLost() {
+        return !unreachable.isEmpty();
     }
 
     void close() {

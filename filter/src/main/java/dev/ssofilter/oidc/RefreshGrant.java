@@ -14,12 +14,13 @@ final class RefreshGrant {
     private static final System.Logger LOG = System.getLogger(RefreshGrant.class.getName());
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(30);
 
-    /** These tell of the network or of our settings, and nothing of the user. */
+    /** These tell of the network, of our settings or of a listener that threw, and nothing of the user. */
     private static final Set<Reason> PASSING = Set.of(
             Reason.USER_POOL_UNREACHABLE,
             Reason.PROVIDER_ANSWER_REFUSED,
             Reason.METADATA_REFUSED,
-            Reason.TOKEN_REQUEST_REFUSED);
+            Reason.TOKEN_REQUEST_REFUSED,
+            Reason.INTERNAL_ERROR);
 
     private final ProviderMetadata metadata;
     private final RelyingParty relyingParty;
@@ -64,9 +65,12 @@ final class RefreshGrant {
                 throw notVerified;
             }
             // The old refresh token may be used up: what cannot be verified now must not be lost with it.
-            LOG.log(Level.DEBUG, "tokens refreshed, to be verified later; {0}", notVerified.getMessage());
+            LOG.log(
+                    Level.WARNING,
+                    "tokens refreshed, the user will be mapped later: " + notVerified.getMessage(),
+                    notVerified.getCause());
             var later = clock.instant().plus(BETWEEN_ATTEMPTS);
-            return new Renewed(user, seal.seal(before.with(tokens.refreshToken()), later), true);
+            return new Renewed(user, seal.seal(before.with(tokens.refreshToken()), later), false);
         }
     }
 }

@@ -4,7 +4,6 @@ import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.AuthorizationGrant;
 import com.nimbusds.oauth2.sdk.ErrorObject;
-import com.nimbusds.oauth2.sdk.OAuth2Error;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
 import com.nimbusds.oauth2.sdk.ResponseMode;
@@ -33,14 +32,22 @@ import dev.ssofilter.user.Reason;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Writes and reads the protocol's messages: authentication request and token request. */
 final class RelyingParty {
     /** RFC 6749 §5.1: expires_in may be left out. */
     private static final Duration UNTOLD_LIFETIME = Duration.ofHours(1);
+
+    private static final Duration LONGEST_LIFETIME = Duration.ofDays(365);
+
+    /** RFC 6749 §5.2, OIDC Core §3.1.2.6: only the user can help. Other errors tell of our settings. */
+    private static final Set<String> LOGIN_NEEDED =
+            Set.of("invalid_grant", "login_required", "interaction_required", "consent_required");
 
     private final DirectoryRecord directory;
     private final Map<String, List<String>> fixedParameters;
@@ -98,7 +105,7 @@ final class RelyingParty {
         var refreshToken = new RefreshToken(kept.refreshToken().orElseThrow());
         var request = tokenRequest(new RefreshTokenGrant(refreshToken), provider);
         var answer = outbound.send(request, Outbound.TOKEN_LIMIT);
-        if (TokenAnswer.read(answer).error().equals(OAuth2Error.INVALID_GRANT.getCode())) {
+        if (LOGIN_NEEDED.contains(TokenAnswer.read(answer).error())) {
             throw new LoginFailedException(
                     Reason.LOGIN_REQUIRED, "the provider refused the refresh token: revoked, expired or used up");
         }
@@ -171,7 +178,9 @@ final class RelyingParty {
         var refreshToken = Optional.ofNullable(success.getTokens().getRefreshToken())
                 .map(RefreshToken::getValue)
                 .or(() -> before.flatMap(KeptTokens::refreshToken));
-        var lifetime = accessToken.getLifetime() > 0 ? Duration.ofSeconds(accessToken.getLifetime()) : UNTOLD_LIFETIME;
+        var lifetime = accessToken.getLifetime() > 0
+                ? Collections.min(List.of(Duration.ofSeconds(accessToken.getLifetime()), LONGEST_LIFETIME))
+                : UNTOLD_LIFETIME;
         return new Tokens(
                 idToken.orElseThrow(() ->
                         refused("holds no id_token; `scopes` must hold openid, and the app client must allow it")),

@@ -6,21 +6,31 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.SsoPrincipal;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Keeps the tokens of sessions fresh: one refresh for all requests that hold the same tokens. Its outcome is also theirs
- * who come late with them, for two minutes, as a refresh token may work only once.
+ * who come late with them, for ten minutes, as a refresh token may work only once.
  */
 public final class TokenRefresh {
     private static final System.Logger LOG = System.getLogger(TokenRefresh.class.getName());
-    private static final Duration REMEMBERED = Duration.ofMinutes(2);
-    private static final int MOST_REMEMBERED = 10_000;
+    private static final Duration REMEMBERED = Duration.ofMinutes(10);
+    private static final int MOST_REMEMBERED = 5_000;
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(30);
     private static final Duration SETTLING = Duration.ofSeconds(10);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+    private static final Duration HEAD_START = Duration.ofMillis(500);
+
+    /** Sessions that nobody renews stay refused, however seldom they are used. */
+    private static final Duration REFUSED_FOR = Duration.ofHours(8);
 
     /** What becomes of the session. */
     public sealed interface Outcome {
@@ -60,6 +70,8 @@ public final class TokenRefresh {
     private final Clock clock;
     private final Ticker ticker;
     private final Cache<String, CompletableFuture<Landed>> flights;
+    private final Cache<String, Landed> refusals;
+    private final RecentSet warned;
 
     TokenRefresh(Outbound outbound, RefreshGrant grant, TokenSeal seal, Clock clock, Ticker ticker) {
         this.outbound = outbound;
@@ -67,8 +79,14 @@ public final class TokenRefresh {
         this.seal = seal;
         this.clock = clock;
         this.ticker = ticker;
-        this.flights = Caffeine.newBuilder()
-                .expireAfterWrite(REMEMBERED)
+        this.flights = remembering(REMEMBERED, ticker);
+        this.refusals = remembering(REFUSED_FOR, ticker);
+        this.warned = new RecentSet(BETWEEN_ATTEMPTS, ticker);
+    }
+
+    private static <V> Cache<String, V> remembering(Duration life, Ticker ticker) {
+        return Caffeine.newBuilder()
+                .expireAfterWrite(life)
                 .maximumSize(MOST_REMEMBERED)
                 .ticker(ticker)
                 .executor(Runnable::run) // its upkeep is a moment's work; the JVM's shared threads are not ours
@@ -96,17 +114,24 @@ public final class TokenRefresh {
      * Refreshes, or waits for who does and shares the outcome.
      *
      * @param user whose tokens they are
+     * @param firstSeen whether another node has written them and knows nothing of this one: it may be about to refresh
+     *     them, too, and would take the session for ended if it came second
      */
     @SuppressWarnings("UndefinedEquals") // Each attempt is equal to itself alone, as it should be.
-    public Outcome refresh(String kept, SsoPrincipal user) {
+    public Outcome refresh(String kept, SsoPrincipal user, boolean firstSeen) {
         var tokens = seal.open(kept);
         if (tokens.isEmpty()) {
             return new Outcome.Refused("its tokens were sealed with another key, or for another client", true);
         }
+        var key = key(kept);
+        var refused = refusals.getIfPresent(key);
+        if (refused != null) {
+            return seen(refused);
+        }
         var mine = new CompletableFuture<Landed>();
-        var flight = flights.asMap().compute(kept, (key, known) -> known == null || isOver(known) ? mine : known);
+        var flight = flights.asMap().compute(key, (same, known) -> known == null || isOver(known) ? mine : known);
         if (flight.equals(mine)) {
-            fly(kept, mine, tokens.get(), user);
+            fly(key, mine, tokens.get(), user, firstSeen);
             return seen(mine.join());
         }
         if (!flight.isDone() && !tokens.get().expired(clock.instant())) {
@@ -115,9 +140,19 @@ public final class TokenRefresh {
         return shared(flight);
     }
 
+    /** Tells tokens apart, without holding them. */
+    private static String key(String kept) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(digest.digest(kept.getBytes(StandardCharsets.US_ASCII)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("This Java has no SHA-256", impossible);
+        }
+    }
+
     /** The newest tokens that came of these, or will have come when an attempt under way has ended. */
     Optional<KeptTokens> newest(String kept) {
-        var flight = flights.getIfPresent(kept);
+        var flight = flights.getIfPresent(key(kept));
         return flight != null && shared(flight) instanceof Outcome.Renewed renewed
                 ? newest(renewed.kept())
                 : seal.open(kept);
@@ -130,14 +165,22 @@ public final class TokenRefresh {
                 && ticker.read() - flight.join().at() >= BETWEEN_ATTEMPTS.toNanos();
     }
 
-    private void fly(String kept, CompletableFuture<Landed> mine, KeptTokens tokens, SsoPrincipal user) {
+    private void fly(
+            String key, CompletableFuture<Landed> mine, KeptTokens tokens, SsoPrincipal user, boolean firstSeen) {
         try {
-            var outcome = asked(tokens, user);
-            mine.complete(new Landed(outcome, ticker.read()));
+            if (firstSeen) {
+                LockSupport.parkNanos(HEAD_START.toNanos());
+            }
+            var landed = new Landed(asked(tokens, user), ticker.read());
+            if (landed.outcome() instanceof Outcome.Refused) {
+                refusals.put(key, landed);
+            }
+            mine.complete(landed);
         } finally {
-            // Only where nobody expected it: those who wait are not to wait for ever.
-            if (mine.completeExceptionally(new IllegalStateException("the refresh broke off"))) {
-                flights.invalidate(kept);
+            if (!mine.isDone()) {
+                // Where nobody expected it: those who wait are not to wait for ever.
+                flights.invalidate(key);
+                mine.completeExceptionally(new IllegalStateException("the refresh broke off"));
             }
         }
     }
@@ -149,14 +192,17 @@ public final class TokenRefresh {
             if (!RefreshGrant.isPassing(failed)) {
                 return new Outcome.Refused(String.valueOf(failed.getMessage()), false);
             }
-            LOG.log(Level.WARNING, "tokens not refreshed reason={0}; {1}", failed.reason(), failed.getMessage());
+            // As many sessions as there are meet the same fault.
+            if (warned.add(failed.reason().name())) {
+                LOG.log(Level.WARNING, "tokens not refreshed reason={0}; {1}", failed.reason(), failed.getMessage());
+            }
             return new Outcome.Unchanged();
         }
     }
 
     private Outcome shared(CompletableFuture<Landed> flight) {
         try {
-            var outcome = seen(outbound.sharedAnswers().await(flight));
+            var outcome = seen(outbound.sharedAnswers().await(flight, LONGEST_WAIT));
             return outcome instanceof Outcome.Renewed renewed ? renewed.asShared() : outcome;
         } catch (LoginFailedException notWaitedFor) {
             return new Outcome.Unchanged();

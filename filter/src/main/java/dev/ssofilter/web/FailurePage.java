@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What everybody is told when a request is not served: the user a page or a problem document with a reference, the
@@ -25,6 +26,7 @@ import java.util.Optional;
 public final class FailurePage {
     private static final System.Logger LOG = System.getLogger(FailurePage.class.getName());
     private static final int SERVICE_UNAVAILABLE = 503;
+    private static final Set<Reason> REFUSED_AS_WHO_THEY_ARE = Set.of(Reason.ROLE_REQUIRED, Reason.LOGIN_REFUSED);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(30);
 
     private final Optional<String> failurePage;
@@ -63,12 +65,12 @@ public final class FailurePage {
         if (status == HttpServletResponse.SC_UNAUTHORIZED) {
             response.setHeader("WWW-Authenticate", "SSO");
         }
-        // Who lacks a role is signed in: not another sign-in, but another account may help.
-        var loginUrl = base.filter(any -> failure.reason() != Reason.ROLE_REQUIRED)
+        // Who is refused for who they are: not another sign-in, but another account may help.
+        var loginUrl = base.filter(any -> !REFUSED_AS_WHO_THEY_ARE.contains(failure.reason()))
                 .map(address -> address.value() + ownPaths.login());
         if (isForAScript(request, failure.reason())) {
             problem(response, failure.reason(), loginUrl, reference);
-        } else if (!forwarded(request, response, failure.reason(), loginUrl, reference)) {
+        } else if (!forwarded(request, response, failure, loginUrl, reference)) {
             var action = loginUrl.<Page.Action>map(url -> new Page.Action.Link("SIGN_IN", url))
                     .or(() ->
                             base.map(address -> new Page.Action.Form("SIGN_OUT", address.value() + ownPaths.logout())));
@@ -113,7 +115,7 @@ public final class FailurePage {
     private boolean forwarded(
             HttpServletRequest request,
             HttpServletResponse response,
-            Reason reason,
+            LoginFailedException failure,
             Optional<String> loginUrl,
             String reference)
             throws IOException, ServletException {
@@ -122,8 +124,9 @@ public final class FailurePage {
             return false;
         }
         OwnAnswer.headers(response);
-        response.setStatus(reason.status());
-        request.setAttribute("dev.ssofilter.reason", reason.name());
+        response.setStatus(failure.reason().status());
+        request.setAttribute("dev.ssofilter.reason", failure.reason().name());
+        failure.textForTheUser().ifPresent(text -> request.setAttribute("dev.ssofilter.text", text));
         request.setAttribute("dev.ssofilter.reference", reference);
         loginUrl.ifPresent(url -> request.setAttribute("dev.ssofilter.loginUrl", url));
         dispatcher.get().forward(new PageRequest(request), response);

@@ -1,7 +1,9 @@
 package dev.ssofilter.web;
 
 import dev.ssofilter.directory.Listeners;
+import dev.ssofilter.oidc.RecentSet;
 import dev.ssofilter.oidc.TokenRefresh;
+import dev.ssofilter.oidc.TokenRefresh.Outcome;
 import dev.ssofilter.oidc.TokenRefresh.Outcome.Refused;
 import dev.ssofilter.oidc.TokenRefresh.Outcome.Renewed;
 import dev.ssofilter.user.SsoEvent;
@@ -13,6 +15,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tokens that a session keeps beside its user, where the settings have them kept: the part of {@link UserSession} that
@@ -34,26 +37,60 @@ final class SessionTokens {
 
     private final TokenRefresh refresh;
     private final Listeners listeners;
+    private final RecentSet ended;
 
-    SessionTokens(TokenRefresh refresh, Listeners listeners) {
+    /** @param ended the ids of sessions of which is told that they have ended */
+    SessionTokens(TokenRefresh refresh, Listeners listeners, RecentSet ended) {
         this.refresh = refresh;
         this.listeners = listeners;
+        this.ended = ended;
     }
 
-    /** The user, once tokens that are due have been refreshed; empty where the session has ended by it. */
+    /** The user, once tokens that are due have been refreshed; empty where the session has ended, by it or meanwhile. */
     Optional<SsoPrincipal> fresh(HttpSession session, SsoPrincipal user) {
-        if (!(session.getAttribute(ATTRIBUTE) instanceof String kept)) {
-            return Optional.of(user); // the provider gave none, or none were kept at its login
-        }
-        if (!refresh.isDue(kept)) {
-            markShared(session, kept);
+        var due = due(session);
+        if (due.isEmpty()) {
             return Optional.of(user);
         }
-        var outcome = refresh.refresh(kept, user);
-        if (outcome instanceof Renewed renewed) {
-            return Optional.of(renew(session, kept, renewed));
+        var kept = due.get();
+        var outcome = refresh.refresh(kept.text(), user, kept.firstSeen());
+        try {
+            return settled(session, kept, user, outcome);
+        } catch (IllegalStateException endedMeanwhile) {
+            return Optional.empty();
         }
-        return outcome instanceof Refused refused && isBelieved(refused, session, kept)
+    }
+
+    /**
+     * Tokens for which it is time.
+     *
+     * @param firstSeen whether another node has written them, and no other than that one has seen them before
+     */
+    private record Due(String text, boolean firstSeen) {}
+
+    private Optional<Due> due(HttpSession session) {
+        try {
+            if (!(session.getAttribute(ATTRIBUTE) instanceof String kept)) {
+                return Optional.empty(); // the provider gave none, or none were kept at its login
+            }
+            var firstSeen = refresh.isForeign(kept) && session.getAttribute(SHARED) == null;
+            if (refresh.isDue(kept)) {
+                return Optional.of(new Due(kept, firstSeen));
+            }
+            if (firstSeen) {
+                session.setAttribute(SHARED, true);
+            }
+            return Optional.empty();
+        } catch (IllegalStateException endedMeanwhile) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<SsoPrincipal> settled(HttpSession session, Due kept, SsoPrincipal user, Outcome outcome) {
+        if (outcome instanceof Renewed renewed) {
+            return Optional.of(renew(session, kept.text(), renewed));
+        }
+        return outcome instanceof Refused refused && isBelieved(refused, session, kept.text())
                 ? end(session, user, refused)
                 : Optional.of(user);
     }
@@ -82,29 +119,24 @@ final class SessionTokens {
     }
 
     private Optional<SsoPrincipal> end(HttpSession session, SsoPrincipal user, Refused refused) {
+        var id = session.getId();
         session.invalidate();
-        LOG.log(
-                Level.INFO,
-                LogLine.of(
-                        "session ended externalId=" + LogLine.shortened(user.getExternalId()) + "; " + refused.why()));
-        listeners.tell(new SessionEnded(user, Why.REFRESH_REFUSED));
-        return Optional.empty();
-    }
-
-    private void markShared(HttpSession session, String kept) {
-        if (refresh.isForeign(kept) && session.getAttribute(SHARED) == null) {
-            session.setAttribute(SHARED, true);
+        if (ended.add(id)) {
+            LOG.log(
+                    Level.INFO,
+                    LogLine.of("session ended externalId=" + LogLine.shortened(user.getExternalId()) + "; "
+                            + refused.why()));
+            listeners.tell(new SessionEnded(user, Why.REFRESH_REFUSED));
         }
+        return Optional.empty();
     }
 
     /** Lets the application ask for the access token, which is opened only then. */
     void show(HttpServletRequest request) {
-        Optional.ofNullable(request.getSession(false))
-                .flatMap(SessionTokens::kept)
-                .ifPresent(kept -> {
-                    AccessToken opened = () -> refresh.accessToken(kept);
-                    request.setAttribute(ATTRIBUTE, opened);
-                });
+        kept(request.getSession(false)).ifPresent(kept -> {
+            AccessToken opened = () -> refresh.accessToken(kept);
+            request.setAttribute(ATTRIBUTE, opened);
+        });
     }
 
     /** What {@link #show} has put there. */
@@ -113,9 +145,11 @@ final class SessionTokens {
     }
 
     /** The sealed tokens of a session; empty where it has none, or has ended. */
-    static Optional<String> kept(HttpSession session) {
+    static Optional<String> kept(@Nullable HttpSession session) {
         try {
-            return session.getAttribute(ATTRIBUTE) instanceof String kept ? Optional.of(kept) : Optional.empty();
+            return session != null && session.getAttribute(ATTRIBUTE) instanceof String kept
+                    ? Optional.of(kept)
+                    : Optional.empty();
         } catch (IllegalStateException invalidatedMeanwhile) {
             return Optional.empty();
         }

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The signed-in user's place: with {@link SessionTokens}, its part, the only class that touches {@code HttpSession}. What it
@@ -36,7 +37,7 @@ public final class UserSession {
     private final Listeners listeners;
     private final Optional<SessionTokens> tokens;
     private final RecentSet replaced = new RecentSet(PendingLogin.LIFE);
-    private final RecentSet overdue = new RecentSet(PendingLogin.LIFE);
+    private final RecentSet ended = new RecentSet(PendingLogin.LIFE);
 
     /** @param refresh empty where sessions keep no tokens */
     public UserSession(
@@ -48,7 +49,7 @@ public final class UserSession {
         this.keepAttributes = keepAttributes;
         this.life = new SessionLife(maximum, clock);
         this.listeners = listeners;
-        this.tokens = refresh.map(keeping -> new SessionTokens(keeping, listeners));
+        this.tokens = refresh.map(keeping -> new SessionTokens(keeping, listeners, ended));
     }
 
     /** The session that a request came with, held while the request talks to the provider. */
@@ -68,19 +69,14 @@ public final class UserSession {
 
     /** The user of this request's session, if there is one, with tokens that are fresh; never makes a session. */
     public Optional<SsoPrincipal> user(HttpServletRequest request) {
-        var found = stored(request);
-        if (tokens.isEmpty() || found.isEmpty()) {
-            return found;
-        }
-        try {
-            return tokens.get().fresh(request.getSession(false), found.get());
-        } catch (IllegalStateException invalidatedMeanwhile) {
-            return Optional.empty();
-        }
+        var session = request.getSession(false);
+        var found = stored(request, session);
+        return tokens.isPresent() && session != null && found.isPresent()
+                ? tokens.get().fresh(session, found.get())
+                : found;
     }
 
-    private Optional<SsoPrincipal> stored(HttpServletRequest request) {
-        var session = request.getSession(false);
+    private Optional<SsoPrincipal> stored(HttpServletRequest request, @Nullable HttpSession session) {
         // An id in the URL came from whoever made the link, and so would the user.
         return session == null || request.isRequestedSessionIdFromURL() ? Optional.empty() : user(session);
     }
@@ -107,7 +103,7 @@ public final class UserSession {
         session.removeAttribute(SessionTokens.ATTRIBUTE);
         if (!(found instanceof SsoPrincipal user)) {
             LOG.log(Level.WARNING, "session attribute {0} held a foreign {1}; removed", PRINCIPAL, found.getClass());
-        } else if (overdue.add(session.getId())) {
+        } else if (ended.add(session.getId())) {
             listeners.tell(new SessionEnded(user, Why.MAXIMUM_REACHED));
         }
     }
@@ -139,7 +135,8 @@ public final class UserSession {
     }
 
     Arrival arrival(HttpServletRequest request) {
-        return new Arrival(session(request), stored(request));
+        var session = request.getSession(false);
+        return new Arrival(Optional.ofNullable(session), stored(request, session));
     }
 
     private static Optional<HttpSession> session(HttpServletRequest request) {
@@ -220,17 +217,21 @@ public final class UserSession {
 
     /** Ends the session, and tells why. Empty, and nothing told, where nobody was signed in. */
     Optional<Ended> end(HttpServletRequest request, Why why) {
-        Optional<Ended> ended = Optional.empty();
+        Optional<Ended> was = Optional.empty();
         var invalidated = false;
+        var id = "";
         try {
-            ended = stored(request).map(user -> new Ended(user, session(request).flatMap(SessionTokens::kept)));
+            var session = request.getSession(false);
+            id = session == null ? "" : session.getId();
+            was = stored(request, session).map(user -> new Ended(user, SessionTokens.kept(session)));
         } finally {
             invalidated = discard(request);
         }
-        if (invalidated) {
-            ended.ifPresent(was -> listeners.tell(new SessionEnded(was.user(), why)));
+        // Containers let a second one pass while the first is still at it.
+        if (invalidated && was.isPresent() && ended.add(id)) {
+            listeners.tell(new SessionEnded(was.get().user(), why));
         }
-        return ended;
+        return was;
     }
 
     /**

@@ -36,7 +36,8 @@ class ProviderHealthTest {
             String detail) {
         var health = ProviderHealth.of(
                 new Standing(Optional.ofNullable(documentAge), Optional.ofNullable(documentFailed)),
-                new Standing(Optional.ofNullable(keysAge), Optional.ofNullable(keysFailed)));
+                new Standing(Optional.ofNullable(keysAge), Optional.ofNullable(keysFailed)),
+                false);
 
         assertEquals(status, health.status());
         assertEquals(Optional.ofNullable(detail), health.detail());
