@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The signed-in user's place: the only class that touches {@code HttpSession}. What it finds there and did not put there
@@ -51,7 +52,7 @@ public final class UserSession {
 
     private Optional<SsoPrincipal> user(HttpSession session) {
         try {
-            var found = session.getAttribute(PRINCIPAL);
+            var found = read(session);
             if (found == null) {
                 return Optional.empty();
             }
@@ -74,6 +75,24 @@ public final class UserSession {
             return Optional.empty();
         }
         return Optional.empty();
+    }
+
+    /** Null where there is none, and where the container cannot read what another release has written: that is removed. */
+    private static @Nullable Object read(HttpSession session) {
+        try {
+            return session.getAttribute(PRINCIPAL);
+        } catch (IllegalStateException ended) {
+            throw ended;
+        } catch (RuntimeException unreadable) { // of the container's, which no API names
+            session.removeAttribute(PRINCIPAL);
+            session.removeAttribute(SINCE);
+            LOG.log(
+                    Level.WARNING,
+                    "session attribute {0} could not be read ({1}); removed",
+                    PRINCIPAL,
+                    unreadable.getClass().getName());
+            return null;
+        }
     }
 
     /** Negative once the maximum is over, and where the login lies further ahead than the clocks of two nodes may differ. */
