@@ -41,13 +41,13 @@ class PrincipalFormTest {
         assertEquals("Ana", read.getFirstName());
         assertEquals("Ruiz", read.getLastName());
         assertEquals(List.of("editors", "admins"), List.copyOf(read.getRoles()));
-        assertEquals(
-                Map.of("memberNo", List.of("00417"), "chapters", List.of("north", "south")), read.getAttributes());
+        assertEquals(Map.of("memberNo", List.of("00417"), "chapters", List.of("north", "south")), read.getAttributes());
     }
 
     static Stream<Arguments> laterForms() {
         return Stream.of(
-                arguments("a class that is not there", FORM, FORM.replace("Form", "Fo2m"), ClassNotFoundException.class),
+                arguments(
+                        "a class that is not there", FORM, FORM.replace("Form", "Fo2m"), ClassNotFoundException.class),
                 arguments(
                         "another serialVersionUID",
                         FORM + "\0\0\0\0\0\0\0\1",
