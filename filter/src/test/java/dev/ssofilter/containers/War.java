@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -56,6 +57,7 @@ final class War {
 
     Path written() {
         try (var zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.setLevel(Deflater.NO_COMPRESSION);
             for (var entry : content.entrySet()) {
                 zip.putNextEntry(new ZipEntry(entry.getKey()));
                 Files.copy(entry.getValue(), zip);
