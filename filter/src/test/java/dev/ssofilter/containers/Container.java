@@ -32,12 +32,6 @@ enum Container {
             return JettyContainer.start(true, folder, port, applications);
         }
     },
-    UNDERTOW {
-        @Override
-        Running start(Path folder, int port, List<WebApplication> applications) {
-            return UndertowContainer.start(folder, port, applications);
-        }
-    },
     TOMCAT_10_1(StockContainer.TOMCAT_10_1),
     TOMCAT_11(StockContainer.TOMCAT_11),
     JETTY_12_0_EE10(StockContainer.JETTY_12_0_EE10),
@@ -105,8 +99,6 @@ enum Container {
         if (name().startsWith("TOMCAT")) {
             return Optional.of("org.apache.catalina.servlets.DefaultServlet");
         }
-        return isStock() || this == UNDERTOW
-                ? Optional.empty()
-                : Optional.of("org.eclipse.jetty.ee10.servlet.DefaultServlet");
+        return isStock() ? Optional.empty() : Optional.of("org.eclipse.jetty.ee10.servlet.DefaultServlet");
     }
 }
