@@ -83,7 +83,7 @@ public final class UserSession {
 
     private Optional<SsoPrincipal> user(HttpSession session) {
         try {
-            var found = session.getAttribute(PRINCIPAL);
+            var found = read(session);
             if (found == null) {
                 return Optional.empty();
             }
@@ -97,10 +97,31 @@ public final class UserSession {
         return Optional.empty();
     }
 
-    private void forget(HttpSession session, Object found) {
+    /** Null where there is none, and where the container cannot read what another release has written: that is removed. */
+    private static @Nullable Object read(HttpSession session) {
+        try {
+            return session.getAttribute(PRINCIPAL);
+        } catch (IllegalStateException endedMeanwhile) {
+            throw endedMeanwhile;
+        } catch (RuntimeException unreadable) { // of the container's, which no API names
+            remove(session);
+            LOG.log(
+                    Level.WARNING,
+                    "session attribute {0} could not be read ({1}); removed",
+                    PRINCIPAL,
+                    unreadable.getClass().getName());
+            return null;
+        }
+    }
+
+    private static void remove(HttpSession session) {
         session.removeAttribute(PRINCIPAL);
         session.removeAttribute(SessionLife.SINCE);
         session.removeAttribute(SessionTokens.ATTRIBUTE);
+    }
+
+    private void forget(HttpSession session, Object found) {
+        remove(session);
         if (!(found instanceof SsoPrincipal user)) {
             LOG.log(Level.WARNING, "session attribute {0} held a foreign {1}; removed", PRINCIPAL, found.getClass());
         } else if (ended.add(session.getId())) {

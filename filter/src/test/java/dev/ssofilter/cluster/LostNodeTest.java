@@ -27,7 +27,7 @@ class LostNodeTest {
 
     @BeforeEach
     void start() {
-        nodes = TwoNodes.start(pool, folder, Map.of());
+        nodes = JettyNodes.start(pool, folder, Map.of());
     }
 
     @AfterEach

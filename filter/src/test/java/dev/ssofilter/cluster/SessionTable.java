@@ -34,17 +34,9 @@ final class SessionTable implements AutoCloseable {
         return "jdbc:h2:tcp://127.0.0.1:" + server.getPort() + "/" + name;
     }
 
-    /**
-     * Stores a copy of a session as another version of a class would have written it. Not the session itself: a request that
-     * has been answered may still write it.
-     *
-     * @param cookie the session's own
-     * @param written ASCII, and there
-     * @param changed of the same length
-     * @return the copy's cookie
-     */
+    /** As {@link TwoNodes#copy}. */
     String copy(String cookie, String written, String changed) {
-        var copied = cookie.replaceFirst("^[a-z]+", "copy");
+        var copied = TwoNodes.copyOf(cookie);
         try (var query = connection.createStatement();
                 var row = query.executeQuery("select * from JettySessions where sessionId = '" + id(cookie) + "'")) {
             row.next();

@@ -3,66 +3,45 @@ package dev.ssofilter.cluster;
 import dev.ssofilter.program.ChildProcess;
 import dev.ssofilter.testkit.PretendUserPool;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 
 /**
- * Two nodes of one application, each a process of its own, with their sessions in one database, behind a proxy that gives
+ * Two nodes of one application, each a process of its own, with their sessions in one place, behind a proxy that gives
  * each request to the other one than the last.
  */
-public final class TwoNodes implements AutoCloseable {
-    private static final Pattern READY = Pattern.compile("^Listens on ([0-9]+)");
-
-    private final SessionTable table = new SessionTable();
+public abstract class TwoNodes implements AutoCloseable {
     private final RoundRobin proxy = new RoundRobin();
     private final List<ChildProcess> nodes = new ArrayList<>();
     private final List<Integer> ports = new ArrayList<>();
 
-    private TwoNodes() {}
+    TwoNodes() {}
 
-    /**
-     * Starts them, with a directory record for this pool.
-     *
-     * @param folder for their logs
-     * @param settings on top of the usual ones
-     */
-    public static TwoNodes start(PretendUserPool pool, Path folder, Map<String, String> settings) {
-        var started = new TwoNodes();
-        try {
-            pool.client().allowAnyLoopbackUrl();
-            var all = new TreeMap<>(Map.of(
-                    "discoveryDomain",
-                    pool.tokenSigningKeyUrl().toString(),
-                    "clientId",
-                    PretendUserPool.CLIENT_ID,
-                    "clientSecret",
-                    PretendUserPool.CLIENT_SECRET,
-                    "baseUrl",
-                    started.at("").toString(),
-                    "publicPaths",
-                    "/public/*"));
-            all.putAll(settings);
-            // One after the other: Jetty makes the table where it is missing, and two cannot do that at once.
-            List.of("one", "two").forEach(name -> started.run(name, folder, all));
-            return started;
-        } catch (RuntimeException e) {
-            started.close();
-            throw e;
-        }
+    /** What a node is told: a directory record for this pool, and these settings on top. */
+    Map<String, String> settings(PretendUserPool pool, Map<String, String> settings) {
+        pool.client().allowAnyLoopbackUrl();
+        var all = new TreeMap<>(Map.of(
+                "discoveryDomain",
+                pool.tokenSigningKeyUrl().toString(),
+                "clientId",
+                PretendUserPool.CLIENT_ID,
+                "clientSecret",
+                PretendUserPool.CLIENT_SECRET,
+                "baseUrl",
+                at("").toString(),
+                "publicPaths",
+                "/public/*"));
+        all.putAll(settings);
+        return all;
     }
 
-    private void run(String name, Path folder, Map<String, String> settings) {
-        var arguments = new ArrayList<>(
-                List.of("-cp", System.getProperty("java.class.path"), JettyNode.class.getName(), name, table.url()));
-        settings.forEach((setting, value) -> arguments.add(setting + "=" + value));
-        var node = ChildProcess.java(name, folder, READY, arguments);
+    /** One that takes requests, on this port. */
+    void add(ChildProcess node, int port) {
         nodes.add(node);
-        ports.add(Integer.valueOf(node.awaitReady()));
-        proxy.add(ports.get(ports.size() - 1));
+        ports.add(port);
+        proxy.add(port);
     }
 
     /** As browsers see it, through the proxy. */
@@ -95,14 +74,25 @@ public final class TwoNodes implements AutoCloseable {
         nodes.get(node).close();
     }
 
-    SessionTable table() {
-        return table;
+    /**
+     * Stores a copy of a session as another version of a class would have written it. Not the session itself: a request that
+     * has been answered may still write it.
+     *
+     * @param cookie the session's own
+     * @param written ASCII, and there
+     * @param changed of the same length
+     * @return the copy's cookie
+     */
+    abstract String copy(String cookie, String written, String changed);
+
+    /** Another cookie that the container might have made. */
+    static String copyOf(String cookie) {
+        return cookie.replaceFirst("^...", "000");
     }
 
     @Override
     public void close() {
         nodes.forEach(ChildProcess::close);
         proxy.close();
-        table.close();
     }
 }

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 
 /** The whole of the application: it says who asked for what, as the Servlet API tells it, on every way there is. */
@@ -30,7 +31,7 @@ public final class ApplicationServlet extends HttpServlet {
             case "/forward" -> request.getRequestDispatcher("/inside").forward(request, response);
             case "/include" -> {
                 request.getRequestDispatcher("/inside").include(request, response);
-                response.getWriter().println("included");
+                line(response.getWriter(), "included");
             }
             case "/missing", "/public/missing" -> response.sendError(HttpServletResponse.SC_NOT_FOUND);
             case "/dispatch" -> request.startAsync().dispatch();
@@ -42,7 +43,7 @@ public final class ApplicationServlet extends HttpServlet {
             }
             case "/dispatch-to-failing" -> request.startAsync().dispatch("/failing");
             case "/committed", "/public/committed" -> {
-                response.getWriter().println("begun");
+                line(response.getWriter(), "begun");
                 response.flushBuffer();
                 request.startAsync().dispatch("/inside");
             }
@@ -84,20 +85,25 @@ public final class ApplicationServlet extends HttpServlet {
         }
     }
 
+    /** Containers have ideas of their own about how a line ends. */
+    private static void line(PrintWriter out, String text) {
+        out.print(text + "\n");
+    }
+
     private static void tell(HttpServletRequest request, HttpServletResponse response) {
         try {
             var out = response.getWriter();
             var query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
-            out.println("asked " + request.getRequestURI() + query);
-            out.println("as " + request.getDispatcherType());
-            out.println("user " + request.getRemoteUser());
-            out.println("member " + request.isUserInRole("members"));
-            out.println("authType " + request.getAuthType());
+            line(out, "asked " + request.getRequestURI() + query);
+            line(out, "as " + request.getDispatcherType());
+            line(out, "user " + request.getRemoteUser());
+            line(out, "member " + request.isUserInRole("members"));
+            line(out, "authType " + request.getAuthType());
             if (request.getUserPrincipal() instanceof SsoPrincipal user) {
-                out.println("name " + user.getFirstName() + " " + user.getLastName());
+                line(out, "name " + user.getFirstName() + " " + user.getLastName());
             }
             var session = request.getSession(false);
-            out.println("visit " + (session == null ? "none" : session.getAttribute("visit")));
+            line(out, "visit " + (session == null ? "none" : session.getAttribute("visit")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.ssofilter.Raw;
-import dev.ssofilter.containers.Container.UriRules;
 import dev.ssofilter.testkit.Browser;
 import dev.ssofilter.testkit.PretendUserPool;
 import java.nio.file.Path;
@@ -21,7 +20,6 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,8 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * can be made, however the path is written: at {@code /} a servlet that answers whatever reaches it, at {@code /site} the
  * container's own files. Everything goes over a raw socket, as no HTTP client sends most of it.
  */
-@ParameterizedClass(name = "{0} {1}")
-@CsvSource({"TOMCAT, DEFAULT", "TOMCAT, LENIENT", "JETTY, DEFAULT", "JETTY, LENIENT"})
+@ParameterizedClass(name = "{0}")
+@MethodSource("dev.ssofilter.containers.Container#underTest")
 class ContainerRolesTest {
     private static final String SECRET = "the minutes of the board";
     private static final String OPEN = "the opening hours";
@@ -45,22 +43,17 @@ class ContainerRolesTest {
     private static String pageCookie;
     private static String fileCookie;
 
-    @Parameter(0)
+    @Parameter
     Container container;
 
-    @Parameter(1)
-    UriRules rules;
-
     @BeforeParameterizedClassInvocation
-    static void start(Container container, UriRules rules) {
+    static void start(Container container) {
         pool = PretendUserPool.start();
         var files = Map.of("index.html", OPEN, "hours.txt", OPEN, "admin/minutes.txt", SECRET);
         var roles = "/admin/* = admins";
         site = Site.of(
                 container,
-                rules,
-                folder.resolve(container + "-" + rules),
-                0,
+                folder.resolve(container.name()),
                 pool,
                 WebApplication.at("", pool, "pathRoles", roles),
                 WebApplication.at("/site", pool, "pathRoles", roles).ofFiles(container, files));

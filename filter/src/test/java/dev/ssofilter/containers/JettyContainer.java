@@ -1,6 +1,5 @@
 package dev.ssofilter.containers;
 
-import dev.ssofilter.containers.Container.UriRules;
 import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
@@ -18,8 +17,7 @@ final class JettyContainer implements Container.Running {
     private final Server server = new Server();
     private final ServerConnector connector;
 
-    private JettyContainer(UriRules rules, Path folder, int port, List<WebApplication> applications) {
-        var lenient = rules == UriRules.LENIENT;
+    private JettyContainer(boolean lenient, Path folder, int port, List<WebApplication> applications) {
         var http = new HttpConfiguration();
         http.setUriCompliance(lenient ? UriCompliance.UNSAFE : UriCompliance.DEFAULT);
         connector = new ServerConnector(server, new HttpConnectionFactory(http));
@@ -35,8 +33,8 @@ final class JettyContainer implements Container.Running {
         server.setHandler(contexts);
     }
 
-    static JettyContainer start(UriRules rules, Path folder, int port, List<WebApplication> applications) {
-        var container = new JettyContainer(rules, folder, port, applications);
+    static JettyContainer start(boolean lenient, Path folder, int port, List<WebApplication> applications) {
+        var container = new JettyContainer(lenient, folder, port, applications);
         try {
             container.server.start();
             return container;

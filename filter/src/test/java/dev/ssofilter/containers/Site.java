@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 
 /** Applications in one container, and the pool that knows their addresses. */
@@ -31,18 +32,8 @@ final class Site implements AutoCloseable {
     }
 
     static Site of(Container container, Path folder, int port, PretendUserPool pool, WebApplication... applications) {
-        return of(container, Container.UriRules.LENIENT, folder, port, pool, applications);
-    }
-
-    static Site of(
-            Container container,
-            Container.UriRules rules,
-            Path folder,
-            int port,
-            PretendUserPool pool,
-            WebApplication... applications) {
         pool.client().allowAnyLoopbackUrl();
-        return new Site(container.start(rules, folder, port, List.of(applications)));
+        return new Site(container.start(folder, port, List.of(applications)));
     }
 
     /** As browsers see it: another site than the pool's. */
@@ -88,6 +79,11 @@ final class Site implements AutoCloseable {
         return answer.setCookies().stream()
                 .filter(line -> line.startsWith(SESSION + "="))
                 .toList();
+    }
+
+    /** Of a Set-Cookie line, in lower case, as they may be written in any. */
+    static List<String> attributes(String setCookie) {
+        return List.of(setCookie.toLowerCase(Locale.ROOT).split("; ?"));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.ssofilter.containers;
 
-import dev.ssofilter.containers.Container.UriRules;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.catalina.Context;
@@ -18,12 +17,12 @@ final class TomcatContainer implements Container.Running {
     private final Tomcat tomcat = new Tomcat();
     private final Connector connector = new Connector();
 
-    private TomcatContainer(UriRules rules, Path folder, int port) {
+    private TomcatContainer(boolean lenient, Path folder, int port) {
         tomcat.setBaseDir(folder.toString());
         tomcat.setAddDefaultWebXmlToWebapp(false);
         connector.setProperty("address", "127.0.0.1");
         connector.setPort(port);
-        if (rules == UriRules.LENIENT) {
+        if (lenient) {
             connector.setEncodedSolidusHandling("decode");
             connector.setEncodedReverseSolidusHandling("decode");
             connector.setRejectSuspiciousURIs(false);
@@ -36,8 +35,8 @@ final class TomcatContainer implements Container.Running {
         tomcat.setConnector(connector);
     }
 
-    static TomcatContainer start(UriRules rules, Path folder, int port, List<WebApplication> applications) {
-        var container = new TomcatContainer(rules, folder, port);
+    static TomcatContainer start(boolean lenient, Path folder, int port, List<WebApplication> applications) {
+        var container = new TomcatContainer(lenient, folder, port);
         try {
             var contexts = applications.stream()
                     .map(application -> container.add(application, folder))

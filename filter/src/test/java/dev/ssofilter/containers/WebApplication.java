@@ -1,5 +1,6 @@
 package dev.ssofilter.containers;
 
+import dev.ssofilter.SsoFilter;
 import dev.ssofilter.testkit.PretendUserPool;
 import jakarta.servlet.DispatcherType;
 import java.io.IOException;
@@ -20,18 +21,20 @@ import java.util.stream.Collectors;
  * @param servlet the one servlet with its mapping, as in web.xml
  * @param files what else lies in the folder: names, with slashes, and texts
  */
-record WebApplication(
+public record WebApplication(
         String contextPath,
         Map<String, String> settings,
         Collection<DispatcherType> dispatches,
         String sessionConfig,
         String servlet,
         Map<String, String> files) {
-    private static final String PUBLIC_PATHS = "/public/*";
+    private static final String PUBLIC_PATHS = "/public/*, /healthz";
+    private static final String BY_COOKIE = "<tracking-mode>COOKIE</tracking-mode>";
+    private static final String SHARED = "<cookie-config><path>/</path></cookie-config>";
     private static final String APPLICATION = servlet(ApplicationServlet.class.getName(), "/*");
 
     /** With a directory record for this pool and these settings, name and value in turn, on top. */
-    static WebApplication at(String contextPath, PretendUserPool pool, String... settings) {
+    public static WebApplication at(String contextPath, PretendUserPool pool, String... settings) {
         var all = new TreeMap<>(Map.of(
                 "discoveryDomain",
                 pool.tokenSigningKeyUrl().toString(),
@@ -44,8 +47,7 @@ record WebApplication(
         for (var i = 0; i < settings.length; i += 2) {
             all.put(settings[i], settings[i + 1]);
         }
-        return new WebApplication(
-                contextPath, all, List.of(), "<tracking-mode>COOKIE</tracking-mode>", APPLICATION, Map.of());
+        return new WebApplication(contextPath, all, List.of(), BY_COOKIE, APPLICATION, Map.of());
     }
 
     private static String servlet(String name, String pattern) {
@@ -64,7 +66,12 @@ record WebApplication(
     /** Nothing but files, served by the container's own servlet, which lists folders too. */
     WebApplication ofFiles(Container container, Map<String, String> texts) {
         return new WebApplication(
-                contextPath, settings, dispatches, sessionConfig, servlet(container.fileServlet(), "/"), texts);
+                contextPath,
+                settings,
+                dispatches,
+                sessionConfig,
+                container.fileServlet().map(name -> servlet(name, "/")).orElse(""),
+                texts);
     }
 
     WebApplication alsoFor(DispatcherType... dispatches) {
@@ -75,13 +82,72 @@ record WebApplication(
         return new WebApplication(contextPath, settings, dispatches, xml, servlet, files);
     }
 
+    WebApplication trackingSessionsByUrlToo() {
+        return withSessionConfig(BY_COOKIE + "<tracking-mode>URL</tracking-mode>");
+    }
+
+    WebApplication withSameSite(String value) {
+        return withSessionConfig(
+                "<cookie-config><secure>true</secure><attribute><attribute-name>SameSite</attribute-name>"
+                        + "<attribute-value>" + value + "</attribute-value></attribute></cookie-config>");
+    }
+
     /** One session cookie, and so one session id, for all applications of the host. */
     WebApplication sharingItsSessionCookie() {
-        return withSessionConfig("<cookie-config><path>/</path></cookie-config>");
+        return withSessionConfig(SHARED);
     }
 
     boolean sharesItsSessionCookie() {
         return sessionConfig.contains("<path>/</path>");
+    }
+
+    boolean tracksSessionsByUrl() {
+        return sessionConfig.contains("URL");
+    }
+
+    boolean isForEverySite() {
+        return sessionConfig.contains(">None<");
+    }
+
+    /** As applications for WildFly and Undertow have to say it, where no filter may set up the session cookie. */
+    WebApplication settingUpItsSessionCookie() {
+        var secure = settings.getOrDefault("baseUrl", "").startsWith("https:");
+        var cookie = "<http-only>true</http-only>" + (secure ? "<secure>true</secure>" : "");
+        var xml = sessionConfig.contains("<cookie-config>")
+                ? sessionConfig.replace("<path>/</path>", "<path>/</path>" + cookie)
+                : "<cookie-config>" + cookie + "</cookie-config>" + sessionConfig;
+        var all = new TreeMap<>(files);
+        all.put(
+                "WEB-INF/undertow-handlers.conf",
+                "samesite-cookie(mode=" + (isForEverySite() ? "None" : "Lax") + ", cookie-pattern=JSESSIONID)");
+        return new WebApplication(contextPath, settings, dispatches, xml, servlet, all);
+    }
+
+    boolean isOfServlet() {
+        return servlet.equals(APPLICATION);
+    }
+
+    /** As a build would pack it: the filter, the servlet, the libraries. */
+    public Path writeWar(Path folder) {
+        var root = writeInto(folder);
+        try {
+            Files.createDirectories(root.resolve("META-INF"));
+            if (sharesItsSessionCookie()) { // Tomcat does it only where this says so too.
+                Files.writeString(root.resolve("META-INF/context.xml"), "<Context sessionCookiePath=\"/\"/>");
+            }
+            if (contextPath.isEmpty()) { // In GlassFish no file name stands for this.
+                var xml = "<glassfish-web-app><context-root>/</context-root></glassfish-web-app>";
+                Files.writeString(root.resolve("WEB-INF/glassfish-web.xml"), xml);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new War(folder.resolve(contextPath.isEmpty() ? "ROOT.war" : contextPath.substring(1) + ".war"))
+                .with("", root)
+                .with("WEB-INF/classes/", War.placeOf(SsoFilter.class))
+                .with("WEB-INF/classes/", War.placeOf(ApplicationServlet.class), War.isOf(ApplicationServlet.class))
+                .with("WEB-INF/lib/", Path.of(System.getProperty("runtime.libraries")))
+                .written();
     }
 
     /** Writes it down in a folder of its own. */

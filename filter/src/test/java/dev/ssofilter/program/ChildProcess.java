@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
  * tests, with this JVM. All it says is kept in a file.
  */
 public final class ChildProcess implements AutoCloseable {
-    /** A container starts in two seconds, in twenty where a busy machine has little left for it. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** A container starts in two to fifteen seconds, in a hundred where a busy machine has little left for it. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private static final int TAIL = 40;
 
@@ -29,13 +29,16 @@ public final class ChildProcess implements AutoCloseable {
     private final Path log;
     private final Process process;
     private final Pattern ready;
-    private final CompletableFuture<Matcher> said = new CompletableFuture<>();
+    private final CompletableFuture<MatchResult> said = new CompletableFuture<>();
 
-    private ChildProcess(String name, Path log, Process process, Pattern ready) {
+    private final int times;
+
+    private ChildProcess(String name, Path log, Process process, Pattern ready, int times) {
         this.name = name;
         this.log = log;
         this.process = process;
         this.ready = ready;
+        this.times = times;
     }
 
     /**
@@ -44,15 +47,29 @@ public final class ChildProcess implements AutoCloseable {
      * @param ready what a line of its output holds once it does its work
      */
     public static ChildProcess java(String name, Path folder, Pattern ready, List<String> arguments) {
+        return java(name, folder, ready, 1, arguments);
+    }
+
+    /**
+     * Starts {@code java} with these arguments, in this folder.
+     *
+     * @param ready what so many lines of its output hold once it does its work
+     */
+    public static ChildProcess java(String name, Path folder, Pattern ready, int times, List<String> arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
         command.addAll(arguments);
+        return run(name, folder, ready, times, command);
+    }
+
+    /** Starts any other program, named first. */
+    public static ChildProcess run(String name, Path folder, Pattern ready, int times, List<String> command) {
         var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
         // Settings of the one who runs the build would win over those of the WAR.
         builder.environment().keySet().removeIf(variable -> variable.startsWith("SSO_"));
         try {
-            var started = new ChildProcess(name, folder.resolve(name + ".log"), builder.start(), ready);
+            var started = new ChildProcess(name, folder.resolve(name + ".log"), builder.start(), ready, times);
             Runtime.getRuntime().addShutdownHook(new Thread(started::close, "end of " + name));
             var reader = new Thread(started::keepLog, "log of " + name);
             reader.setDaemon(true);
@@ -66,12 +83,13 @@ public final class ChildProcess implements AutoCloseable {
     private void keepLog() {
         try (var lines = process.inputReader(StandardCharsets.UTF_8);
                 var kept = Files.newBufferedWriter(log)) {
+            var still = times;
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
                 kept.write(line);
                 kept.newLine();
                 kept.flush();
                 var match = ready.matcher(line);
-                if (match.find()) {
+                if (match.find() && --still == 0) {
                     said.complete(match);
                 }
             }
@@ -81,10 +99,10 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    /** Waits for the line that says it is ready, and returns the pattern's first group. */
-    public String awaitReady() {
+    /** Waits for the line that says it is ready, and returns what of it the pattern matched. */
+    public MatchResult awaitReady() {
         try {
-            return said.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).group(1);
+            return said.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw failed("did not say \"" + ready + "\" in " + PATIENCE);
         } catch (ExecutionException e) {
@@ -112,12 +130,13 @@ public final class ChildProcess implements AutoCloseable {
         }
     }
 
-    public long pid() {
-        return process.pid();
-    }
-
-    public boolean isAlive() {
-        return process.isAlive();
+    /** On which addresses it takes connections, it or a process that it has started. */
+    public List<String> listeningSockets() throws IOException {
+        var all = new ArrayList<>(ListeningSockets.of(process.pid()));
+        for (var child : process.descendants().toList()) {
+            all.addAll(ListeningSockets.of(child.pid()));
+        }
+        return all;
     }
 
     /** At once: it keeps nothing that it could lose. */

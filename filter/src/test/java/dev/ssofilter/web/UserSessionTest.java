@@ -20,7 +20,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import java.io.InvalidClassException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.security.Principal;
@@ -221,6 +224,37 @@ class UserSessionTest {
             assertEquals(Optional.empty(), session.user(request));
             assertEquals(Set.of(), names(request));
         });
+    }
+
+    // Some containers read an attribute only when it is asked for.
+    @Test
+    @DisplayName("AB-171 is nobody's where the container cannot read what it holds")
+    void isNobodysWhereTheContainerCannotReadWhatItHolds() throws Exception {
+        signIn(ANA);
+
+        var warnings = warningsOf(() -> visit((request, response) -> {
+            assertEquals(Optional.empty(), session.user(unreadable(request)));
+            assertEquals(Optional.empty(), session.user(request));
+            assertEquals(Set.of(), names(request));
+        }));
+
+        assertEquals(1, warnings.size(), warnings.toString());
+    }
+
+    private static HttpServletRequest unreadable(HttpServletRequest request) {
+        var types = new Class<?>[] {HttpSession.class};
+        var broken = Proxy.newProxyInstance(types[0].getClassLoader(), types, (proxy, method, arguments) -> {
+            if (method.getName().equals("getAttribute")) {
+                throw new UncheckedIOException(new InvalidClassException("of another release"));
+            }
+            return method.invoke(request.getSession(false), arguments);
+        });
+        return new HttpServletRequestWrapper(request) {
+            @Override
+            public HttpSession getSession(boolean create) {
+                return (HttpSession) broken;
+            }
+        };
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.ssofilter.sample;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.ssofilter.program.StockContainer;
 import dev.ssofilter.testkit.Browser;
 import dev.ssofilter.testkit.PretendUserPool;
 import java.io.IOException;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The jar "all" in the WEB-INF/lib of applications that were made without Maven. */
 class OneJarTest {
@@ -36,7 +37,7 @@ class OneJarTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @EnumSource(StockContainer.class)
+    @MethodSource("dev.ssofilter.program.StockContainer#there")
     void isAllThatAnApplicationNeedsToSignIn(StockContainer stock) throws IOException {
         var page = signIn(stock, UserServlet.class, List.of(ALL_JAR));
 
@@ -44,7 +45,7 @@ class OneJarTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @EnumSource(StockContainer.class)
+    @MethodSource("dev.ssofilter.program.StockContainer#there")
     void leavesAnApplicationItsOwnLibraries(StockContainer stock) throws IOException {
         var jars = new ArrayList<>(List.of(ALL_JAR));
         try (var own = Files.list(Path.of(System.getProperty("own.libraries")))) {
@@ -65,8 +66,9 @@ class OneJarTest {
         var war = folder.resolve("one-jar.war");
         OneJarWar.write(war, servlet, jars);
         var base = Files.createDirectory(folder.resolve("base"));
-        try (var container = stock.start(base, war, List.of("-Dsso.discoveryDomain=" + pool.tokenSigningKeyUrl()))) {
-            var page = URI.create("http://localhost:" + container.awaitReady() + "/one-jar/page");
+        var started = stock.start(base, List.of(war), List.of("-Dsso.discoveryDomain=" + pool.tokenSigningKeyUrl()));
+        try (var container = started.process()) {
+            var page = URI.create("http://localhost:" + started.port() + "/one-jar/page");
             var answer = new Browser().logInFrom(page, pool.user());
             if (answer.status() != 200) {
                 throw container.failed("has " + page + " answer " + answer.status() + " " + answer.body());

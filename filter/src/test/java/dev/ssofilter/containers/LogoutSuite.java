@@ -6,47 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ssofilter.testkit.Browser;
 import dev.ssofilter.testkit.PretendAnswer;
-import dev.ssofilter.testkit.PretendUserPool;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** In every container who signs out is signed out, whatever else is on its way. */
-@ParameterizedClass(name = "{0}")
-@EnumSource(Container.class)
-class ContainerLogoutTest {
-    @TempDir
-    static Path folder;
-
-    private static PretendUserPool pool;
-    private static Site site;
-
-    @Parameter
-    Container container;
-
-    private final Browser browser = new Browser();
-
-    @BeforeParameterizedClassInvocation
-    static void start(Container container) {
-        pool = PretendUserPool.start();
-        site = Site.of(container, folder.resolve(container.name()), pool, WebApplication.at("/app", pool));
-    }
-
-    @AfterParameterizedClassInvocation
-    static void stop() {
-        site.close();
-        pool.close();
-    }
-
+abstract class LogoutSuite extends Suite {
     @Test
     void signsOutHereAndAtThePool() {
         var page = browser.logInFrom(site.at("/app/orders"), pool.user());
@@ -140,7 +107,7 @@ class ContainerLogoutTest {
                                 pool.user().password()));
     }
 
-    private static void awaitTokenRequest(CompletableFuture<?> arriving) {
+    private void awaitTokenRequest(CompletableFuture<?> arriving) {
         while (pool.count("/oauth2/token") == 0 && !arriving.isDone()) {
             Thread.onSpinWait();
         }

@@ -2,49 +2,17 @@ package dev.ssofilter.containers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.ssofilter.testkit.Browser;
-import dev.ssofilter.testkit.PretendUserPool;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** In every container a user who signs in ends at the page they asked for, and a call that cannot sign in is told so. */
-@ParameterizedClass(name = "{0}")
-@EnumSource(Container.class)
-class ContainerLoginTest {
-    @TempDir
-    static Path folder;
-
-    private static PretendUserPool pool;
-    private static Site site;
-
-    @Parameter
-    Container container;
-
-    private final Browser browser = new Browser();
-
-    @BeforeParameterizedClassInvocation
-    static void start(Container container) {
-        pool = PretendUserPool.start();
-        site = Site.of(container, folder.resolve(container.name()), pool, WebApplication.at("/app", pool));
-    }
-
-    @AfterParameterizedClassInvocation
-    static void stop() {
-        site.close();
-        pool.close();
-    }
-
+abstract class LoginSuite extends Suite {
     @Test
     void showsTheApplicationWhoTheUserIs() {
         var page = browser.logInFrom(site.at("/app/orders"), pool.user());
@@ -73,6 +41,8 @@ class ContainerLoginTest {
                 "/app/x?target=//evil.example/&code=c&state=s"
             })
     void keepsTheAddressByteForByte(String asked) {
+        assumeItIsTaken(browser.navigate(site.at(asked)));
+
         var page = browser.logInFrom(site.at(asked), pool.user());
 
         assertEquals(site.at(asked), page.uri());
@@ -84,6 +54,7 @@ class ContainerLoginTest {
     @ValueSource(strings = {"/app/x?", "/app/?", "/app/x?broken=%zz%&c=%"})
     void keepsAlsoAnAddressThatAnHttpClientWouldTidyUp(String asked) {
         var toPool = site.navigateRaw(browser, asked);
+        assumeItIsTaken(toPool);
 
         var loginPage = browser.followAll(toPool);
         var toReturnUrl = browser.submitForm(
@@ -92,6 +63,12 @@ class ContainerLoginTest {
         var back = browser.follow(toReturnUrl);
 
         assertEquals(site.at("") + asked, back.header("Location").orElse(""));
+    }
+
+    /** Not so in containers that refuse such an address themselves, of which the filter never hears. */
+    private void assumeItIsTaken(Browser.Answer toPool) {
+        assertTrue(container.isAsItComes() || toPool.status() == 302, toPool.body());
+        assumeFalse(toPool.status() == 400 || toPool.status() == 404, "this container refuses such an address");
     }
 
     @Test
@@ -116,8 +93,8 @@ class ContainerLoginTest {
         assertEquals(1, toPool.setCookies().size(), () -> "" + toPool.setCookies());
         var cookie = toPool.setCookies().get(0);
         assertTrue(cookie.matches("sso-login-[^;]+; .*"), cookie);
-        for (var attribute : List.of("Path=/", "HttpOnly", "SameSite=Lax", "Max-Age=600")) {
-            assertTrue(List.of(cookie.split("; ?")).contains(attribute), cookie);
+        for (var attribute : List.of("path=/", "httponly", "samesite=lax", "max-age=600")) {
+            assertTrue(Site.attributes(cookie).contains(attribute), cookie);
         }
     }
 

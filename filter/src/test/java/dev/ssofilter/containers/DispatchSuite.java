@@ -4,56 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ssofilter.testkit.Browser;
-import dev.ssofilter.testkit.PretendUserPool;
 import jakarta.servlet.DispatcherType;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * In every container the user goes along where one part of the application calls another, and nobody is challenged there:
  * in {@code /plain} the filter is mapped for requests alone, in {@code /all} for every dispatch.
  */
-@ParameterizedClass(name = "{0}")
-@EnumSource(Container.class)
-class ContainerDispatchTest {
-    @TempDir
-    static Path folder;
-
-    private static PretendUserPool pool;
-    private static Site site;
-
-    @Parameter
-    Container container;
-
-    private final Browser browser = new Browser();
-
-    @BeforeParameterizedClassInvocation
-    static void start(Container container) {
-        pool = PretendUserPool.start();
-        site = Site.of(
-                container,
-                folder.resolve(container.name()),
-                pool,
-                WebApplication.at("/plain", pool),
-                WebApplication.at("/all", pool).alsoFor(DispatcherType.values()));
-    }
-
-    @AfterParameterizedClassInvocation
-    static void stop() {
-        site.close();
-        pool.close();
-    }
-
+abstract class DispatchSuite extends Suite {
     @ParameterizedTest(name = "AB-209 R-45 {0}")
     @CsvSource({
         "/plain/forward,            FORWARD",

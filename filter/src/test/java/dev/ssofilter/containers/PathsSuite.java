@@ -6,21 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.ssofilter.Raw;
-import dev.ssofilter.containers.Container.UriRules;
-import dev.ssofilter.testkit.PretendUserPool;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,50 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  * path is written: at {@code /} a servlet that answers whatever reaches it, at {@code /site} the container's own files.
  * Everything goes over a raw socket, as no HTTP client sends most of it.
  */
-@ParameterizedClass(name = "{0} {1}")
-@CsvSource({"TOMCAT, DEFAULT", "TOMCAT, LENIENT", "JETTY, DEFAULT", "JETTY, LENIENT"})
-class ContainerPathsTest {
-    private static final String SECRET = "the minutes of the board";
-    private static final String OPEN = "the opening hours";
+abstract class PathsSuite extends Suite {
+    static final String SECRET = "the minutes of the board";
+    static final String OPEN = "the opening hours";
     private static final String REACHED = "as REQUEST";
-
-    @TempDir
-    static Path folder;
-
-    private static PretendUserPool pool;
-    private static Site site;
-
-    @Parameter(0)
-    Container container;
-
-    @Parameter(1)
-    UriRules rules;
-
-    @BeforeParameterizedClassInvocation
-    static void start(Container container, UriRules rules) {
-        pool = PretendUserPool.start();
-        var files = Map.of(
-                "index.html", SECRET,
-                "admin/minutes.txt", SECRET,
-                "admin/index.html", SECRET,
-                "public/hours.txt", OPEN,
-                "healthz", OPEN);
-        var publicPaths = "/public/*, /healthz";
-        site = Site.of(
-                container,
-                rules,
-                folder.resolve(container + "-" + rules),
-                0,
-                pool,
-                WebApplication.at("", pool, "publicPaths", publicPaths),
-                WebApplication.at("/site", pool, "publicPaths", publicPaths).ofFiles(container, files));
-    }
-
-    @AfterParameterizedClassInvocation
-    static void stop() {
-        site.close();
-        pool.close();
-    }
 
     static Stream<Arguments> protectedPaths() {
         return """
@@ -171,11 +121,13 @@ class ContainerPathsTest {
         }
     }
 
-    private static void assertHidden(String target) {
+    private void assertHidden(String target) {
         var answer = Raw.get(site.port(), target);
 
         assertHidden(target, answer);
-        assertTrue(Set.of(301, 302, 400, 401, 404).contains(Raw.status(answer)), target + ": " + answer);
+        // Undertow itself stumbles over a path that does not begin with a slash.
+        var stumbled = target.equals("*") && Raw.status(answer) == 500;
+        assertTrue(stumbled || Set.of(301, 302, 400, 401, 404).contains(Raw.status(answer)), target + ": " + answer);
     }
 
     private static void assertHidden(String target, String answer) {
@@ -251,7 +203,7 @@ class ContainerPathsTest {
         assertChallenged("User-Agent: " + agent);
     }
 
-    private static void assertChallenged(String header) {
+    private void assertChallenged(String header) {
         for (var path : List.of("/admin", "/site/admin/minutes.txt")) {
             var answer = Raw.get(site.port(), path, header);
 

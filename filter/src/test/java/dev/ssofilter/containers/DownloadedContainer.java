@@ -1,0 +1,44 @@
+package dev.ssofilter.containers;
+
+import dev.ssofilter.program.StockContainer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The applications as WARs, in a container as its makers hand it out. */
+final class DownloadedContainer implements Container.Running {
+    /** More than the heap that the sample needs: there are eleven applications. */
+    private static final List<String> OPTIONS = List.of("-Xmx512m");
+
+    private final StockContainer.Started started;
+
+    private DownloadedContainer(StockContainer.Started started) {
+        this.started = started;
+    }
+
+    static DownloadedContainer start(StockContainer stock, Path folder, List<WebApplication> applications) {
+        try {
+            var wars = Files.createDirectories(folder.resolve("wars"));
+            var files = applications.stream()
+                    .map(application ->
+                            stock == StockContainer.WILDFLY ? application.settingUpItsSessionCookie() : application)
+                    .map(application -> application.writeWar(wars))
+                    .toList();
+            return new DownloadedContainer(stock.start(Files.createDirectory(folder.resolve("base")), files, OPTIONS));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public int port() {
+        return started.port();
+    }
+
+    @Override
+    public void close() {
+        started.process().close();
+    }
+}
