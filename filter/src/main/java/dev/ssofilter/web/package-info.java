@@ -5,7 +5,7 @@
  * <table>
  * <caption>Rooms</caption>
  * <tr><th>room</th><th>its one responsibility</th></tr>
- * <tr><td>{@link dev.ssofilter.web.RequestFacts}</td><td>what matters of a request, read once</td></tr>
+ * <tr><td>{@link dev.ssofilter.web.RequestFacts}</td><td>what matters of a request</td></tr>
  * <tr><td>{@link dev.ssofilter.web.RequestClassifier}</td><td>facts to {@link dev.ssofilter.web.RequestKind} and
  *     {@link dev.ssofilter.web.Caller}: the one place that compares paths</td></tr>
  * <tr><td>{@link dev.ssofilter.web.ClearPaths}</td><td>paths that are let through, and only where they are not ambiguous</td></tr>
