@@ -26,16 +26,17 @@ public final class UserSession {
     private static final String PRINCIPAL = "dev.ssofilter.principal";
     private static final String SINCE = "dev.ssofilter.since"; // epoch milliseconds, a Long
 
-    private static final Duration CLOCKS_APART = Duration.ofMinutes(5); // the most that clockSkew may be, too
+    private static final long CLOCKS_APART =
+            Duration.ofMinutes(5).toMillis(); // the most that clockSkew may be, too
 
     private final Set<String> keepAttributes;
-    private final Duration maximum;
+    private final long maximum; // in milliseconds, as every moment here: a signed-in user's request makes no object of one
     private final Clock clock;
     private final RecentSet replaced = new RecentSet(PendingLogin.LIFE);
 
     public UserSession(Set<String> keepAttributes, Duration maximum, Clock clock) {
         this.keepAttributes = keepAttributes;
-        this.maximum = maximum;
+        this.maximum = maximum.toMillis();
         this.clock = clock;
     }
 
@@ -57,8 +58,7 @@ public final class UserSession {
             }
             if (found instanceof SsoPrincipal principal
                     && session.getAttribute(SINCE) instanceof Long since
-                    && !remaining(since).isNegative()
-                    && !clockWentBack(session)) {
+                    && isValid(since, session)) {
                 return Optional.of(principal);
             }
             if (!(found instanceof SsoPrincipal)) {
@@ -76,16 +76,16 @@ public final class UserSession {
         return Optional.empty();
     }
 
-    /** Negative once the maximum is over, and where the login lies further ahead than the clocks of two nodes may differ. */
-    private Duration remaining(long since) {
-        var age = Duration.between(Instant.ofEpochMilli(since), clock.instant());
-        return age.plus(CLOCKS_APART).isNegative() ? age : maximum.minus(age);
+    private boolean isValid(long since, HttpSession session) {
+        var now = clock.millis();
+        // The clock went back: a session's age says nothing then, and everybody would have so much longer.
+        return remaining(since, now) >= 0 && session.getLastAccessedTime() - now <= CLOCKS_APART;
     }
 
-    /** Its age says nothing then: a clock that is set back two hours would give everybody two hours more. */
-    private boolean clockWentBack(HttpSession session) {
-        var lastUsed = Instant.ofEpochMilli(session.getLastAccessedTime());
-        return lastUsed.isAfter(clock.instant().plus(CLOCKS_APART));
+    /** Negative once the maximum is over, and where the login lies further ahead than the clocks of two nodes may differ. */
+    private long remaining(long since, long now) {
+        var age = now - since;
+        return age < -CLOCKS_APART ? age : maximum - age;
     }
 
     /** The request with its user; empty where there is none. */
@@ -102,7 +102,9 @@ public final class UserSession {
 
     private Duration expiresIn(HttpSession session) {
         try {
-            var left = session.getAttribute(SINCE) instanceof Long since ? remaining(since) : Duration.ZERO;
+            var left = session.getAttribute(SINCE) instanceof Long since
+                    ? Duration.ofMillis(remaining(since, clock.millis()))
+                    : Duration.ZERO;
             var idle = Duration.ofSeconds(session.getMaxInactiveInterval());
             return session.getMaxInactiveInterval() > 0 && idle.compareTo(left) < 0 ? idle : left;
         } catch (IllegalStateException invalidatedMeanwhile) {
