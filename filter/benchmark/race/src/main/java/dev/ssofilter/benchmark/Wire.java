@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.Optional;
 
 /** A connection that is kept: one request, one answer, and as little as possible between them. */
 final class Wire implements AutoCloseable {
+    private static final int PATIENCE_MILLIS = 15_000;
+
     private final int port;
     private Socket socket;
     private InputStream in;
@@ -58,7 +61,7 @@ final class Wire implements AutoCloseable {
             return read();
         } catch (IOException e) {
             close();
-            if (!used) {
+            if (!used || e instanceof SocketTimeoutException) {
                 throw e;
             }
             write(request); // the peer had closed it meanwhile
@@ -70,7 +73,7 @@ final class Wire implements AutoCloseable {
         if (socket == null) {
             socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setTcpNoDelay(true);
-            socket.setSoTimeout(30_000);
+            socket.setSoTimeout(PATIENCE_MILLIS);
             in = new BufferedInputStream(socket.getInputStream());
         }
         socket.getOutputStream().write(request);
