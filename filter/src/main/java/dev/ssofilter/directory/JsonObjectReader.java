@@ -100,10 +100,19 @@ final class JsonObjectReader implements JsonbDeserializer<JsonObjectReader.Conte
 
     private static String text(JsonParser parser) {
         String text = parser.getString();
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+        if (holdsHalfAPair(text)) {
             throw new Refusal("half of a surrogate pair at " + place(parser.getLocation()));
         }
         return text;
+    }
+
+    private static boolean holdsHalfAPair(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return !StandardCharsets.UTF_8.newEncoder().canEncode(text);
+            }
+        }
+        return false;
     }
 
     private static String shown(String name) {

@@ -2,7 +2,6 @@ package dev.ssofilter.oidc;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.jwk.JWK;
 import dev.ssofilter.directory.Listeners;
 import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.Reason;
@@ -73,12 +72,12 @@ public final class ProviderKeys {
      *
      * @throws LoginFailedException where no keys can be had, nor were any within the last 24 hours
      */
-    public List<JWK> matching(JWSHeader header, Provider provider) throws LoginFailedException {
+    public List<VerificationKey> matching(JWSHeader header, Provider provider) throws LoginFailedException {
         if (!provider.signatureAlgorithms().contains(header.getAlgorithm())) {
             return List.of();
         }
         var known = keys.get(provider.jwksUrl());
-        List<JWK> matching = known.matching(header);
+        List<VerificationKey> matching = known.matching(header);
         return matching.isEmpty()
                 ? outbound.sharedAnswers()
                         .await(refetch(provider.jwksUrl(), known))

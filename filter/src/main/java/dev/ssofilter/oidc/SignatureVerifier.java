@@ -4,8 +4,6 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.crypto.factories.DefaultJWSVerifierFactory;
-import com.nimbusds.jose.jwk.AsymmetricJWK;
-import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import dev.ssofilter.directory.Json;
 import dev.ssofilter.user.LoginFailedException;
@@ -14,11 +12,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
+import java.security.PublicKey;
 import java.security.Signature;
-import java.security.spec.X509EncodedKeySpec;
 import java.text.ParseException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +29,6 @@ final class SignatureVerifier {
     private static final int MOST_KEYS_TRIED = 3;
     private static final Pattern COMPACT = Pattern.compile("[\\w-]++\\.[\\w-]++\\.[\\w-]++");
     private static final Pattern ENCRYPTED = Pattern.compile("[\\w-]++(?:\\.[\\w-]*+){4}");
-    private static final byte[] ED25519_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100"); // RFC 8410 §4
 
     private final ProviderKeys keys;
 
@@ -77,11 +72,11 @@ final class SignatureVerifier {
     }
 
     private static JWSObject parse(String token, Use use) throws LoginFailedException {
-        if (ENCRYPTED.matcher(token).matches()) {
-            throw use.refuse("it is encrypted; expected it signed alone: turn encryption off at the provider");
-        }
         // The library's decoder skips characters that are not base64url; we do not.
         if (!COMPACT.matcher(token).matches()) {
+            if (ENCRYPTED.matcher(token).matches()) {
+                throw use.refuse("it is encrypted; expected it signed alone: turn encryption off at the provider");
+            }
             throw use.refuse("not a compact JWS; expected header.payload.signature in base64url; " + use.remedy());
         }
         try {
@@ -107,13 +102,12 @@ final class SignatureVerifier {
         }
     }
 
-    private static boolean signed(JWSObject jws, JWK key) {
+    private static boolean signed(JWSObject jws, VerificationKey key) {
         try {
-            if (key instanceof OctetKeyPair pair) {
-                return signedByEd25519(jws, pair);
+            if (key.jwk() instanceof OctetKeyPair) {
+                return signedByEd25519(jws, key.publicKey());
             }
-            var verifier = new DefaultJWSVerifierFactory()
-                    .createJWSVerifier(jws.getHeader(), ((AsymmetricJWK) key).toPublicKey());
+            var verifier = new DefaultJWSVerifierFactory().createJWSVerifier(jws.getHeader(), key.publicKey());
             return jws.verify(verifier);
         } catch (JOSEException | GeneralSecurityException keyAndAlgorithmDisagree) {
             return false;
@@ -121,14 +115,9 @@ final class SignatureVerifier {
     }
 
     // Nimbus verifies EdDSA with Tink only; the JDK has it since 15.
-    private static boolean signedByEd25519(JWSObject jws, OctetKeyPair key) throws GeneralSecurityException {
-        var raw = key.getDecodedX();
-        var encoded = ByteBuffer.allocate(ED25519_PREFIX.length + raw.length)
-                .put(ED25519_PREFIX)
-                .put(raw)
-                .array();
+    private static boolean signedByEd25519(JWSObject jws, PublicKey key) throws GeneralSecurityException {
         var signature = Signature.getInstance("Ed25519");
-        signature.initVerify(KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded)));
+        signature.initVerify(key);
         signature.update(jws.getSigningInput());
         return signature.verify(jws.getSignature().decode());
     }

@@ -12,6 +12,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import dev.ssofilter.directory.Json;
 import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.Reason;
+import java.security.GeneralSecurityException;
 import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +24,7 @@ import java.util.Optional;
  * Of a JWKS (RFC 7517 §5) what signatures may be verified with: public keys of a signature algorithm, strong enough, each
  * {@code kid} once. One key that is none of these does not spoil the others.
  */
-record VerificationKeys(List<JWK> keys) {
+record VerificationKeys(List<VerificationKey> keys) {
     private static final System.Logger LOG = System.getLogger("dev.ssofilter.oidc");
     /** Cognito has two, a large provider in the middle of a rotation a dozen. */
     private static final int MOST_KEYS = 100;
@@ -52,7 +53,7 @@ record VerificationKeys(List<JWK> keys) {
         if (members.size() > MOST_KEYS) {
             throw refused(source, "it holds " + members.size() + " keys, expected at most " + MOST_KEYS);
         }
-        var usable = new ArrayList<JWK>();
+        var usable = new ArrayList<VerificationKey>();
         var ignored = new ArrayList<String>();
         for (Object member : members) {
             take(member, usable, ignored);
@@ -67,15 +68,26 @@ record VerificationKeys(List<JWK> keys) {
         return new VerificationKeys(usable);
     }
 
-    private static void take(Object member, List<JWK> usable, List<String> ignored) {
+    private static void take(Object member, List<VerificationKey> usable, List<String> ignored) {
         Optional<JWK> parsed = parse(member);
         Optional<String> problem =
                 parsed.map(VerificationKeys::problem).orElse(Optional.of("malformed or of unknown type"));
         if (problem.isPresent()) {
             ignored.add(problem.get());
-        } else {
-            parsed.filter(VerificationKeys::isForVerifying).ifPresent(usable::add);
+            return;
         }
+        try {
+            var forVerifying = parsed.filter(VerificationKeys::isForVerifying);
+            if (forVerifying.isPresent()) {
+                usable.add(VerificationKey.of(forVerifying.get()));
+            }
+        } catch (GeneralSecurityException none) {
+            ignored.add(id(parsed.get()) + " is no key, or of a curve that this Java does not know");
+        }
+    }
+
+    private static String id(JWK key) {
+        return Quoted.text(Optional.ofNullable(key.getKeyID()).orElse(""));
     }
 
     @SuppressWarnings("unchecked") // JSON: the names of an object's members are text.
@@ -93,9 +105,8 @@ record VerificationKeys(List<JWK> keys) {
 
     /** What is wrong with a key that nobody should publish. */
     private static Optional<String> problem(JWK key) {
-        String id = Quoted.text(Optional.ofNullable(key.getKeyID()).orElse(""));
         if (key.isPrivate()) {
-            return Optional.of(id + " is a private or symmetric key, which is to be made public nowhere");
+            return Optional.of(id(key) + " is a private or symmetric key, which is to be made public nowhere");
         }
         if (!(key instanceof RSAKey rsa)) {
             return Optional.empty();
@@ -103,7 +114,7 @@ record VerificationKeys(List<JWK> keys) {
         // Not JWK.size(), which counts leading zeros as bits.
         int bits = rsa.getModulus().decodeToBigInteger().bitLength();
         return bits < LEAST_RSA_BITS
-                ? Optional.of(id + " is an RSA key of " + bits + " bits, expected " + LEAST_RSA_BITS + " or more")
+                ? Optional.of(id(key) + " is an RSA key of " + bits + " bits, expected " + LEAST_RSA_BITS + " or more")
                 : Optional.empty();
     }
 
@@ -119,22 +130,23 @@ record VerificationKeys(List<JWK> keys) {
     }
 
     /** Which of two keys with one {@code kid} is meant, nobody can know: neither. */
-    private static void removeAmbiguous(List<JWK> usable, List<String> ignored) {
+    private static void removeAmbiguous(List<VerificationKey> usable, List<String> ignored) {
         var count = new HashMap<String, Integer>();
-        for (JWK key : usable) {
-            Optional.ofNullable(key.getKeyID()).ifPresent(id -> count.merge(id, 1, Integer::sum));
+        for (VerificationKey key : usable) {
+            Optional.ofNullable(key.jwk().getKeyID()).ifPresent(id -> count.merge(id, 1, Integer::sum));
         }
         count.values().removeIf(times -> times == 1);
         count.keySet().forEach(id -> ignored.add("kid " + Quoted.text(id) + " stands there more than once"));
-        usable.removeIf(key -> count.containsKey(key.getKeyID()));
+        usable.removeIf(key -> count.containsKey(key.jwk().getKeyID()));
     }
 
     /** The keys that fit type, curve and algorithm of the header, and its {@code kid} where it has one. */
-    List<JWK> matching(JWSHeader header) {
+    List<VerificationKey> matching(JWSHeader header) {
         var matcher = new JWKMatcher.Builder(JWKMatcher.forJWSHeader(header));
         // RFC 7518 §3.4: ES256 is P-256 alone. The matcher of the header looks no further than the key type.
         Optional.ofNullable(Curve.forJWSAlgorithm(header.getAlgorithm())).ifPresent(matcher::curves);
-        return keys.stream().filter(matcher.build()::matches).toList();
+        var fitting = matcher.build();
+        return keys.stream().filter(key -> fitting.matches(key.jwk())).toList();
     }
 
     private static LoginFailedException refused(String source, String found) {

@@ -80,9 +80,11 @@ public final class RequestClassifier {
     // No script can forge Fetch Metadata, so it decides alone: some in-app browsers send X-Requested-With with every
     // page.
     private static boolean navigates(RequestFacts facts) {
-        if (facts.fetchMode().isPresent() || facts.fetchDest().isPresent()) {
-            return facts.fetchMode().orElse("navigate").equals("navigate")
-                    && facts.fetchDest().orElse("document").equals("document");
+        var mode = facts.fetchMode();
+        var dest = facts.fetchDest();
+        if (mode.isPresent() || dest.isPresent()) {
+            return mode.orElse("navigate").equals("navigate")
+                    && dest.orElse("document").equals("document");
         }
         return facts.accept().contains("text/html")
                 && !facts.scripted()

@@ -3,54 +3,79 @@ package dev.ssofilter.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
- * What matters of a request, read once. Nothing of it is an origin of ours: not Host, not X-Forwarded-*.
+ * What matters of a request. Nothing of it is an origin of ours: not Host, not X-Forwarded-*. A header is looked up
+ * where somebody asks for it, as a signed-in user's request needs few of them.
  *
  * @param uri the path as it stood in the request line, not decoded
- * @param fetchMode {@code Sec-Fetch-Mode}, {@code fetchDest}, {@code fetchSite} (W3C Fetch Metadata) in lower case
- * @param bearer whether it carries {@code Authorization: Bearer}
- * @param prefetch whether the browser asks ahead of the user ({@code Sec-Purpose}, {@code Purpose})
- * @param upgrade whether it asks for another protocol, WebSocket say
- * @param scripted whether it carries {@code X-Requested-With}
+ * @param header by its name, as it came
  */
 public record RequestFacts(
-        String method,
-        String uri,
-        Optional<String> query,
-        Optional<String> fetchMode,
-        Optional<String> fetchDest,
-        Optional<String> fetchSite,
-        Optional<String> origin,
-        String accept,
-        String contentType,
-        boolean bearer,
-        boolean prefetch,
-        boolean upgrade,
-        boolean scripted,
-        boolean preflight) {
-
+        String method, String uri, Optional<String> query, Function<String, Optional<String>> header) {
     public static RequestFacts of(HttpServletRequest request) {
         return new RequestFacts(
                 request.getMethod(),
                 request.getRequestURI(),
                 Optional.ofNullable(request.getQueryString()),
-                header(request, "Sec-Fetch-Mode"),
-                header(request, "Sec-Fetch-Dest"),
-                header(request, "Sec-Fetch-Site"),
-                header(request, "Origin"),
-                header(request, "Accept").orElse(""),
-                header(request, "Content-Type").orElse(""),
-                header(request, "Authorization").orElse("").startsWith("bearer"),
-                header(request, "Sec-Purpose")
-                        .or(() -> header(request, "Purpose"))
-                        .isPresent(),
-                header(request, "Upgrade").isPresent(),
-                header(request, "X-Requested-With").isPresent(),
-                header(request, "Access-Control-Request-Method").isPresent());
+                name -> Optional.ofNullable(request.getHeader(name)));
     }
 
-    private static Optional<String> header(HttpServletRequest request, String name) {
-        return Optional.ofNullable(request.getHeader(name)).map(value -> value.toLowerCase(Locale.ROOT));
+    /** {@code Sec-Fetch-Mode}, {@code fetchDest}, {@code fetchSite} (W3C Fetch Metadata) in lower case. */
+    Optional<String> fetchMode() {
+        return inLowerCase("Sec-Fetch-Mode");
+    }
+
+    Optional<String> fetchDest() {
+        return inLowerCase("Sec-Fetch-Dest");
+    }
+
+    public Optional<String> fetchSite() {
+        return inLowerCase("Sec-Fetch-Site");
+    }
+
+    public Optional<String> origin() {
+        return inLowerCase("Origin");
+    }
+
+    String accept() {
+        return inLowerCase("Accept").orElse("");
+    }
+
+    String contentType() {
+        return inLowerCase("Content-Type").orElse("");
+    }
+
+    /** Whether it carries {@code Authorization: Bearer}. */
+    boolean bearer() {
+        return inLowerCase("Authorization").orElse("").startsWith("bearer");
+    }
+
+    /** Whether the browser asks ahead of the user ({@code Sec-Purpose}, {@code Purpose}). */
+    boolean prefetch() {
+        return has("Sec-Purpose") || has("Purpose");
+    }
+
+    /** Whether it asks for another protocol, WebSocket say. */
+    boolean upgrade() {
+        return has("Upgrade");
+    }
+
+    /** Whether it carries {@code X-Requested-With}. */
+    boolean scripted() {
+        return has("X-Requested-With");
+    }
+
+    boolean preflight() {
+        return has("Access-Control-Request-Method");
+    }
+
+    private Optional<String> inLowerCase(String name) {
+        return header.apply(name).map(value -> value.toLowerCase(Locale.ROOT));
+    }
+
+    private boolean has(String name) {
+        return header.apply(name).isPresent();
     }
 }

@@ -5,7 +5,7 @@
  * <table>
  * <caption>Rooms</caption>
  * <tr><th>room</th><th>its one responsibility</th></tr>
- * <tr><td>{@link dev.ssofilter.web.RequestFacts}</td><td>what matters of a request, read once</td></tr>
+ * <tr><td>{@link dev.ssofilter.web.RequestFacts}</td><td>what matters of a request</td></tr>
  * <tr><td>{@link dev.ssofilter.web.RequestClassifier}</td><td>facts to {@link dev.ssofilter.web.RequestKind} and
  *     {@link dev.ssofilter.web.Caller}: the one place that compares paths</td></tr>
  * <tr><td>PathReading</td><td>the path of a raw URI, and whether it can be read in one way alone</td></tr>

@@ -8,7 +8,6 @@ import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.KeyType;
 import com.nimbusds.jose.jwk.RSAKey;
 import dev.ssofilter.directory.Json;
@@ -84,7 +83,8 @@ class JwksFuzzTest {
     private static void accepted(VerificationKeys read) {
         assertFalse(read.keys().isEmpty());
         var ids = new HashSet<String>();
-        for (var key : read.keys()) {
+        for (var usable : read.keys()) {
+            var key = usable.jwk();
             assertFalse(key.isPrivate());
             assertTrue(ASYMMETRIC.contains(key.getKeyType()));
             assertTrue(key.getKeyID() == null || ids.add(key.getKeyID()), "a kid stands there twice");
@@ -98,12 +98,12 @@ class JwksFuzzTest {
                 var named =
                         read.matching(new JWSHeader.Builder(algorithm).keyID(id).build());
                 matched(named, type);
-                named.forEach(key -> assertEquals(id, key.getKeyID()));
+                named.forEach(key -> assertEquals(id, key.jwk().getKeyID()));
             });
         });
     }
 
-    private static void matched(List<JWK> keys, KeyType type) {
-        keys.forEach(key -> assertEquals(type, key.getKeyType()));
+    private static void matched(List<VerificationKey> keys, KeyType type) {
+        keys.forEach(key -> assertEquals(type, key.jwk().getKeyType()));
     }
 }

@@ -121,7 +121,9 @@ class ProviderKeysTest {
     }
 
     private List<String> matching(JWSHeader header) throws LoginFailedException {
-        return keys.matching(header, provider()).stream().map(JWK::getKeyID).toList();
+        return keys.matching(header, provider()).stream()
+                .map(key -> key.jwk().getKeyID())
+                .toList();
     }
 
     private List<String> matching(String kid) throws LoginFailedException {

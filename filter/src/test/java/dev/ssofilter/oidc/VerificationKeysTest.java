@@ -2,7 +2,6 @@ package dev.ssofilter.oidc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.nimbusds.jose.jwk.JWK;
 import dev.ssofilter.directory.Json;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +18,7 @@ class VerificationKeysTest {
                 "{\"kty\":\"RSA\",\"n\":\"AQAB\",\"e\":\"AQAB\",\"oth\":[7]}",
                 "{\"kty\":\"RSA\"}",
                 "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"\",\"y\":\"\"}",
+                "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"AAAA\"}",
                 "{\"kty\":\"AKP\"}",
                 "{\"kty\":7}",
                 "{}",
@@ -28,7 +28,12 @@ class VerificationKeysTest {
     void aBrokenKeyDoesNotSpoilTheOthers(String broken) throws Exception {
         var keys = VerificationKeys.read(Json.object("{\"keys\":[" + broken + "," + GOOD + "]}"), "the provider");
 
-        assertEquals("good", keys.keys().stream().map(JWK::getKeyID).findFirst().orElseThrow());
+        assertEquals(
+                "good",
+                keys.keys().stream()
+                        .map(key -> key.jwk().getKeyID())
+                        .findFirst()
+                        .orElseThrow());
         assertEquals(1, keys.keys().size());
     }
 }

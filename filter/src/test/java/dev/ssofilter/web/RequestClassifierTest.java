@@ -285,7 +285,6 @@ class RequestClassifierTest {
     }
 
     static RequestFacts facts(String method, String uri, Optional<String> query) {
-        var none = Optional.<String>empty();
-        return new RequestFacts(method, uri, query, none, none, none, none, "", "", false, false, false, false, false);
+        return new RequestFacts(method, uri, query, header -> Optional.empty());
     }
 }

@@ -1,6 +1,7 @@
 package dev.ssofilter.chromium;
 
 import dev.ssofilter.directory.BaseUrl;
+import dev.ssofilter.directory.OwnPaths;
 import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.Reason;
 import dev.ssofilter.web.FailurePage;
@@ -60,7 +61,7 @@ final class Pages extends HttpServlet {
     private static void reason(HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
         var reason = Reason.valueOf(request.getQueryString());
-        new FailurePage(Optional.empty(), "/sso/login")
+        new FailurePage(Optional.empty(), new OwnPaths("/sso", "/sso/return", Optional.empty()))
                 .write(
                         request,
                         response,

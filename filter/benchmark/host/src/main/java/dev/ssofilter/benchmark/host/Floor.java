@@ -1,0 +1,27 @@
+package dev.ssofilter.benchmark.host;
+
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+
+/** Nothing at all: no session either, but where one is asked for, to see what an empty one weighs. */
+public final class Floor implements Contender {
+    /** Makes a session. */
+    public static final String SESSION = "/session";
+
+    @Override
+    public void protect(ServletContextHandler application, Site site) {
+        application.addServlet(new ServletHolder(new Maker()), SESSION);
+    }
+
+    private static final class Maker extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+            request.getSession(true);
+        }
+    }
+}

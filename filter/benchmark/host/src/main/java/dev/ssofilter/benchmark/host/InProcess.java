@@ -1,0 +1,55 @@
+package dev.ssofilter.benchmark.host;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.eclipse.jetty.server.LocalConnector;
+
+/** Requests that meet no socket: parsed, handled and answered in the thread that sends them. */
+final class InProcess {
+    private static final int AT_ONCE = 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final LocalConnector.LocalEndPoint connection;
+
+    InProcess(LocalConnector connector) {
+        connection = connector.connect();
+    }
+
+    /**
+     * Sends it once, and then so many times more.
+     *
+     * @throws IllegalStateException where an answer is not a 200 that holds {@code expected}
+     */
+    void send(String request, int count, String expected) {
+        var once = request.getBytes(StandardCharsets.ISO_8859_1);
+        var several = request.repeat(AT_ONCE).getBytes(StandardCharsets.ISO_8859_1);
+        var length = answered(once, expected);
+        for (var left = count; left > 0; left -= AT_ONCE) {
+            connection.addInputAndExecute(ByteBuffer.wrap(several));
+            var answers = connection.takeOutput();
+            if (answers.remaining() != length * AT_ONCE) {
+                throw new IllegalStateException("got " + answers.remaining() + " bytes, expected " + length * AT_ONCE);
+            }
+        }
+    }
+
+    private int answered(byte[] request, String expected) {
+        connection.addInputAndExecute(ByteBuffer.wrap(request));
+        var bytes = output();
+        var answer = StandardCharsets.ISO_8859_1.decode(bytes.slice()).toString();
+        if (!answer.startsWith("HTTP/1.1 200 ") || !answer.contains(expected)) {
+            throw new IllegalStateException("expected a 200 that holds " + expected + ", got " + answer);
+        }
+        return bytes.remaining();
+    }
+
+    /** The first is answered in the connector's own thread, if that is still opening the connection. */
+    private ByteBuffer output() {
+        var end = System.nanoTime() + PATIENCE.toNanos();
+        while (!connection.getOutput().hasRemaining() && System.nanoTime() - end < 0) {
+            Thread.onSpinWait();
+        }
+        return connection.takeOutput();
+    }
+}

@@ -1,0 +1,85 @@
+package dev.ssofilter.benchmark;
+
+import dev.ssofilter.benchmark.Child.Refused;
+import dev.ssofilter.benchmark.host.Floor;
+import java.io.IOException;
+
+/** A contender that is up, beside its provider. */
+final class Runner implements AutoCloseable {
+    final Contestant who;
+    final Child child;
+    final int port;
+    final Visitor visitor;
+
+    private Runner(Contestant who, Child child, int port, int providerPort) {
+        this.who = who;
+        this.child = child;
+        this.port = port;
+        visitor = new Visitor(port, providerPort);
+    }
+
+    /** @throws Refused where it does not start */
+    static Runner start(Stage stage, Contestant who, String issuer, int providerPort, boolean keepTokens)
+            throws Refused {
+        var child = stage.contender(who);
+        try {
+            var port = Integer.parseInt(child.ask("start " + issuer + " " + keepTokens));
+            return new Runner(who, child, port, providerPort);
+        } catch (Refused refused) {
+            child.close();
+            throw refused;
+        }
+    }
+
+    static Runner start(Stage stage, Contestant who, Stage.Op op) throws Refused {
+        return start(stage, who, op.issuer(), op.port(), false);
+    }
+
+    /** What the child's counters said at one time. */
+    record Counters(long cpu, long bytes, long requests, long sessions) {
+        Counters since(Counters before) {
+            return new Counters(
+                    cpu - before.cpu, bytes - before.bytes, requests - before.requests, sessions - before.sessions);
+        }
+    }
+
+    Counters counters() throws Refused {
+        var parts = child.ask("counters").split(" ");
+        return new Counters(child.cpu(), Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2]));
+    }
+
+    /** Signs the visitor in, and proves it; the floor knows nobody. */
+    void signIn() throws IOException {
+        if (who == Contestant.FLOOR) {
+            return;
+        }
+        var answer = visitor.logIn();
+        if (!Visitor.greeted(answer)) {
+            throw new IllegalStateException(who.title + " does not sign in: " + answer);
+        }
+    }
+
+    /** Another browser, with a session of its own; the floor's holds nothing. */
+    void newSession() throws IOException {
+        visitor.forget();
+        if (who == Contestant.FLOOR) {
+            visitor.ask(Floor.SESSION);
+        }
+        signIn();
+    }
+
+    /** What stands in an authenticated answer. */
+    String greeting() {
+        return who == Contestant.FLOOR ? "stranger" : Pool.SUBJECT;
+    }
+
+    String request() {
+        return Wire.request(port, Visitor.PAGE, visitor.cookies());
+    }
+
+    @Override
+    public void close() throws IOException {
+        visitor.close();
+        child.close();
+    }
+}

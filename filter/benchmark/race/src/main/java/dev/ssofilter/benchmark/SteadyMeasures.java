@@ -1,0 +1,160 @@
+package dev.ssofilter.benchmark;
+
+import dev.ssofilter.benchmark.Child.Refused;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** What contenders cost that have been up for a while: an authenticated request, an anonymous one, a login. */
+final class SteadyMeasures implements AutoCloseable {
+    private static final int CONNECTIONS = 4;
+    private static final double MICRO = 1e3;
+
+    private final Lineup lineup;
+    private final Stage.Op op;
+    private final Samples samples;
+    private final double share;
+    private final ExecutorService browsers = Executors.newFixedThreadPool(CONNECTIONS);
+
+    SteadyMeasures(Lineup lineup, Stage.Op op, Samples samples, double share) {
+        this.lineup = lineup;
+        this.op = op;
+        this.samples = samples;
+        this.share = share;
+    }
+
+    private int some(int whole) {
+        return (int) Math.max(20, whole * share) / 20 * 20;
+    }
+
+    private int rounds(int whole) {
+        return (int) Math.max(2, whole * share);
+    }
+
+    /** Until the compiler has seen everything. */
+    void warmUp() throws IOException, InterruptedException, Refused {
+        lineup.turns("warm-up", 2, runner -> {
+            for (int i = 0; i < some(400); i++) {
+                runner.signIn();
+            }
+            inProcess(runner, some(60_000));
+            anonymous(runner, some(6_000));
+        });
+        lineup.turns("warm-up over sockets", 1, runner -> hammer(runner, 1e9 * share));
+    }
+
+    void authenticatedRequests() throws IOException, InterruptedException, Refused {
+        var count = some(20_000);
+        lineup.turns("authenticated requests in process", rounds(24), runner -> {
+            var before = runner.child.cpu();
+            var bytes = inProcess(runner, count);
+            samples.add(
+                    "authenticated request: CPU in process (us)",
+                    runner.who,
+                    (runner.child.cpu() - before) / MICRO / count);
+            samples.add("authenticated request: allocated (bytes)", runner.who, bytes / (double) count);
+        });
+        lineup.turns(
+                "authenticated requests over sockets",
+                rounds(16),
+                runner -> samples.add("authenticated requests per second", runner.who, hammer(runner, 0.5e9 * share)));
+    }
+
+    private static long inProcess(Runner runner, int count) throws Refused {
+        var request = Base64.getEncoder().encodeToString(runner.request().getBytes(StandardCharsets.ISO_8859_1));
+        return Long.parseLong(runner.child.ask("in-process " + request + " " + count + " " + runner.greeting()));
+    }
+
+    private double hammer(Runner runner, double nanos) throws IOException, InterruptedException {
+        var request = runner.request().getBytes(StandardCharsets.ISO_8859_1);
+        var begun = System.nanoTime();
+        var end = begun + (long) nanos;
+        var calls = new ArrayList<Callable<Long>>();
+        for (int i = 0; i < CONNECTIONS; i++) {
+            calls.add(() -> {
+                try (var wire = new Wire(runner.port)) {
+                    return wire.hammer(request, end);
+                }
+            });
+        }
+        var answered = 0L;
+        try {
+            for (var call : browsers.invokeAll(calls)) {
+                answered += call.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IOException(runner.who.title, e);
+        }
+        return answered * 1e9 / (System.nanoTime() - begun);
+    }
+
+    void anonymousRequests() throws IOException, InterruptedException, Refused {
+        var count = some(2_000);
+        lineup.turns("anonymous requests", rounds(16), runner -> {
+            var before = runner.counters();
+            anonymous(runner, count);
+            var spent = runner.counters().since(before);
+            samples.add("anonymous request: CPU (us)", runner.who, spent.cpu() / MICRO / count);
+            samples.add("anonymous request: allocated (bytes)", runner.who, spent.bytes() / (double) count);
+            samples.add("anonymous request: sessions", runner.who, spent.sessions() / (double) count);
+        });
+    }
+
+    private static void anonymous(Runner runner, int count) throws IOException {
+        var expected = runner.who == Contestant.FLOOR ? 200 : 302;
+        try (var wire = new Wire(runner.port)) {
+            for (int i = 0; i < count; i++) {
+                var answer = wire.get(Visitor.PAGE, "");
+                // Some answer 303.
+                if (answer.status() / 100 != expected / 100) {
+                    throw new IllegalStateException(runner.who.title + " answered " + answer);
+                }
+            }
+        }
+    }
+
+    void logins() throws IOException, InterruptedException, Refused {
+        var count = some(60);
+        lineup.turns("logins", rounds(16), runner -> {
+            if (runner.who == Contestant.FLOOR) {
+                return;
+            }
+            op.calls();
+            var before = runner.counters();
+            for (int i = 0; i < count; i++) {
+                runner.signIn();
+            }
+            var spent = runner.counters().since(before);
+            samples.add("login: CPU (us)", runner.who, spent.cpu() / MICRO / count);
+            samples.add("login: allocated (bytes)", runner.who, spent.bytes() / (double) count);
+            samples.add("login: requests to the application", runner.who, spent.requests() / (double) count);
+            samples.add("login: calls to the OP", runner.who, op.calls().ofTheApplication() / (double) count);
+        });
+    }
+
+    /** Sessions that stay, and how much the heap has grown by each. */
+    void sessions() throws IOException, InterruptedException, Refused {
+        var count = some(400);
+        lineup.turns("sessions", 1, runner -> {
+            runner.newSession();
+            var before = Long.parseLong(runner.child.ask("heap"));
+            for (int i = 0; i < count; i++) {
+                runner.newSession();
+            }
+            var grown = Long.parseLong(runner.child.ask("heap")) - before;
+            samples.add("session: heap (bytes)", runner.who, grown / (double) count);
+            var size = Double.parseDouble(runner.child.ask("serialized " + runner.visitor.session()));
+            samples.add("session: serialized (bytes)", runner.who, size);
+        });
+    }
+
+    @Override
+    public void close() {
+        browsers.shutdownNow();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.ssofilter.benchmark;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A browser with a cookie jar that signs in: what the provider asks of a person, the pretend one does not ask. */
+final class Visitor implements AutoCloseable {
+    static final String PAGE = "/app";
+    private static final int MOST_HOPS = 10;
+
+    private final int port;
+    private final Wire application;
+    private final Wire provider;
+    private final Map<String, String> cookies = new LinkedHashMap<>();
+
+    Visitor(int port, int providerPort) {
+        this.port = port;
+        application = new Wire(port);
+        provider = new Wire(providerPort);
+    }
+
+    /** The page, or whatever stands in its way. */
+    Wire.Answer ask(String path) throws IOException {
+        var answer = application.get(path, cookies());
+        for (var cookie : answer.all("Set-Cookie")) {
+            keep(cookie);
+        }
+        return answer;
+    }
+
+    private void keep(String cookie) {
+        var pair = cookie.split(";", 2)[0].split("=", 2);
+        if (pair[1].isEmpty() || cookie.contains("Max-Age=0")) {
+            cookies.remove(pair[0]);
+        } else {
+            cookies.put(pair[0], pair[1]);
+        }
+    }
+
+    String cookies() {
+        return cookies.entrySet().stream()
+                .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                .collect(Collectors.joining("; "));
+    }
+
+    /** As another browser. */
+    void forget() {
+        cookies.clear();
+    }
+
+    String session() {
+        return cookies.getOrDefault("JSESSIONID", "");
+    }
+
+    /** Follows every redirect from the page on, to the provider and back, and ends with what is no redirect. */
+    Wire.Answer logIn() throws IOException {
+        cookies.clear();
+        var answer = ask(PAGE);
+        for (int hops = 0; hops < MOST_HOPS && answer.status() / 100 == 3; hops++) {
+            var location = URI.create(answer.field("Location").orElseThrow());
+            var path = location.getRawPath() + (location.getRawQuery() == null ? "" : "?" + location.getRawQuery());
+            answer = location.getHost() == null || location.getPort() == port ? ask(path) : provider.get(path, "");
+        }
+        return answer;
+    }
+
+    static boolean greeted(Wire.Answer answer) {
+        return answer.status() == 200 && answer.body().contains(Pool.SUBJECT);
+    }
+
+    @Override
+    public void close() throws IOException {
+        application.close();
+        provider.close();
+    }
+}

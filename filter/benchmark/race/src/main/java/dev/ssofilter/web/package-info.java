@@ -1,0 +1,2 @@
+/** Inner parts of this floor, measured by themselves. In its package, because they are. */
+package dev.ssofilter.web;
