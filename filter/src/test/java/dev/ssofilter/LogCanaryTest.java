@@ -9,6 +9,7 @@ import dev.ssofilter.testkit.Browser;
 import dev.ssofilter.testkit.PretendAnswer;
 import dev.ssofilter.testkit.PretendRequest;
 import dev.ssofilter.testkit.PretendUserPool;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,12 +34,16 @@ class LogCanaryTest {
             "client_secret",
             "password",
             "username",
-            "_csrf");
+            "_csrf",
+            "refresh_token",
+            "token",
+            "id_token_hint");
     private static final String SECRET_OF_LETTERS = "anothersecretoflettersalone";
     private static final String CLAIMS = "External ID = sub @ Access Token; Username = email @ ID Token;"
             + " Email = email @ Userinfo; First Name = given_name @ ID Token; Last Name = family_name @ Userinfo";
 
-    private final PretendUserPool pool = PretendUserPool.start();
+    private final MovingClock clock = new MovingClock();
+    private final PretendUserPool pool = PretendUserPool.start(clock);
     private final Set<String> secrets = ConcurrentHashMap.newKeySet();
     private final Browser browser = new Browser();
 
@@ -66,14 +71,11 @@ class LogCanaryTest {
     @ValueSource(booleans = {false, true})
     void holdNoSecretAndNothingOfTheUser(boolean basic) {
         try (var logs = Logs.ofTheFilter();
-                var application = Application.of(
-                        pool,
-                        "claims",
-                        CLAIMS,
-                        "clientSecret",
-                        SECRET_OF_LETTERS,
-                        "enableTokenEndpointBasicAuth",
-                        Boolean.toString(basic))) {
+                var application = Application.with(pool)
+                        .clock(clock)
+                        .set("claims", CLAIMS, "clientSecret", SECRET_OF_LETTERS, "keepTokens", "true")
+                        .set("enableTokenEndpointBasicAuth", Boolean.toString(basic))
+                        .start()) {
             pool.client().onlySecrets(SECRET_OF_LETTERS);
             listen();
             succeed(application);
@@ -83,6 +85,8 @@ class LogCanaryTest {
             assertTrue(count(told, "login completed") >= 2, "or nothing was watched");
             assertTrue(count(told, "login failed") >= 12, "or nothing was watched");
             assertTrue(count(told, "logout") >= 1, "or nothing was watched");
+            assertTrue(count(told, "refresh token revoked: DONE") == 1, "or nothing was watched");
+            assertTrue(count(told, "session ended") == 1, "or nothing was watched");
             var all = told.stream().map(LogCanary::text).collect(Collectors.joining("\n"));
             everySecret()
                     .forEach(secret -> assertFalse(all.contains(secret), () -> secret + " in " + lineOf(told, secret)));
@@ -92,11 +96,23 @@ class LogCanaryTest {
     private void succeed(Application application) {
         var page = browser.logInFrom(application.uri("/orders?card=CANARY-IN-A-QUERY"), pool.user());
         take();
+        clock.move(Duration.ofHours(1));
         browser.fetch(application.uri("/sso/me"));
+        assertEquals(1, pool.refreshes().size());
         browser.click(page, application.uri("/sso/logout?x=CANARY-IN-A-QUERY"));
         pool.endSessions();
         logIn(browser, application.uri("/sso/login?target=/CANARY-IN-A-QUERY"), pool.admin());
         take();
+        clock.move(Duration.ofHours(1));
+        pool.nextRefresh(PretendAnswer.dropped());
+        browser.fetch(application.uri("/sso/me"));
+        clock.move(Duration.ofSeconds(1));
+        browser.clearCookies();
+        logIn(browser, application.uri("/orders"), pool.admin());
+        take();
+        clock.move(Duration.ofHours(1));
+        pool.nextRefresh(PretendAnswer.error("invalid_grant"));
+        browser.fetch(application.uri("/sso/me"));
     }
 
     private void fail(Application application) {

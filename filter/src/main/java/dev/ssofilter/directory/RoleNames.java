@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * What the values of the claim mapped to Roles are called in the application. A value that {@code roleMap} names becomes
  * the roles that stand there, as they stand; any other becomes one role, {@code rolePrefix} and the value. So with a
- * prefix no group of the directory is ever a role of {@code roleMap} by having its name.
+ * prefix no group of the directory is a role of {@code roleMap} by having its name, unless that role begins with it.
  *
  * @param map value to roles
  * @param prefix empty: a value that is not mapped is a role as it is

@@ -12,7 +12,7 @@ import java.util.Set;
  * What an {@link SsoListener} says to a login: yes, perhaps with more roles and attributes for the user, or no. It can add
  * to what the directory says of a user, and take nothing away.
  *
- * @param roles to add; a blank one, {@code *} and {@code **} are none, as in {@link SsoPrincipal.Builder#roles}
+ * @param roles to add; a blank one, {@code *} and {@code **} fail the login, as in {@link SsoPrincipal.Builder#roles}
  * @param attributes to add by name, values as text
  * @param refusal what the user reads where they may not sign in; plain text, in which a line break begins a paragraph
  */

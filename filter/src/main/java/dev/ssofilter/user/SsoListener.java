@@ -31,7 +31,8 @@ public interface SsoListener {
      * Decides on a login that is about to succeed: everything has been verified, nobody is signed in yet. Asked again
      * whenever the tokens of a session are refreshed, as the user is then mapped anew. By default everybody may sign in.
      *
-     * <p>Where it throws, nobody is signed in: the answer is the page of {@link Reason#INTERNAL_ERROR}.
+     * <p>Where it throws, nobody is signed in: the answer is the page of {@link Reason#INTERNAL_ERROR}. Where it throws at a
+     * refresh, the session goes on as it is, and it is asked again half a minute later; a refusal ends the session.
      *
      * @param user as the directory describes them, with what listeners before this one have added
      */

@@ -24,8 +24,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The signed-in user's place: with {@link SessionTokens}, its part, the only class that touches {@code HttpSession}. What it
- * finds there and did not put there itself, or cannot believe, is nobody.
+ * The signed-in user's place: with its parts, {@link SessionLife} and {@link SessionTokens}, the only class that touches
+ * {@code HttpSession}. What it finds there and did not put there itself, or cannot believe, is nobody.
  */
 public final class UserSession {
     static final String PRINCIPAL = "dev.ssofilter.principal";
