@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What comes into the product from elsewhere is fixed to the last digit. */
 class DependenciesTest {
     private static final Pattern VERSION = Pattern.compile("<(version|[a-z0-9.]+\\.version)>([^<]*)</\\1>");
-    private static final Pattern EXACT = Pattern.compile("[0-9]+(\\.[0-9]+)*(\\.Final)?|\\$\\{[a-z0-9.]+\\}|1\\.0\\.0-SNAPSHOT");
+    private static final Pattern EXACT =
+            Pattern.compile("[0-9]+(\\.[0-9]+)*(\\.Final)?|\\$\\{[a-z0-9.]+\\}|1\\.0\\.0-SNAPSHOT");
 
     @ParameterizedTest(name = "AB-221 every version in {0} is exact")
     @ValueSource(strings = {"../pom.xml", "pom.xml", "../sample-war/pom.xml"})

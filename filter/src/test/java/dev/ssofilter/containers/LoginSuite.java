@@ -2,11 +2,11 @@ package dev.ssofilter.containers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.ssofilter.testkit.Browser;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,7 +41,9 @@ abstract class LoginSuite extends Suite {
                 "/app/x?target=//evil.example/&code=c&state=s"
             })
     void keepsTheAddressByteForByte(String asked) {
-        assumeItIsTaken(browser.navigate(site.at(asked)));
+        if (isRefused(browser.navigate(site.at(asked)))) {
+            return;
+        }
 
         var page = browser.logInFrom(site.at(asked), pool.user());
 
@@ -54,7 +56,9 @@ abstract class LoginSuite extends Suite {
     @ValueSource(strings = {"/app/x?", "/app/?", "/app/x?broken=%zz%&c=%"})
     void keepsAlsoAnAddressThatAnHttpClientWouldTidyUp(String asked) {
         var toPool = site.navigateRaw(browser, asked);
-        assumeItIsTaken(toPool);
+        if (isRefused(toPool)) {
+            return;
+        }
 
         var loginPage = browser.followAll(toPool);
         var toReturnUrl = browser.submitForm(
@@ -65,10 +69,11 @@ abstract class LoginSuite extends Suite {
         assertEquals(site.at("") + asked, back.header("Location").orElse(""));
     }
 
-    /** Not so in containers that refuse such an address themselves, of which the filter never hears. */
-    private void assumeItIsTaken(Browser.Answer toPool) {
-        assertTrue(container.isAsItComes() || toPool.status() == 302, toPool.body());
-        assumeFalse(toPool.status() == 400 || toPool.status() == 404, "this container refuses such an address");
+    /** Some containers refuse such an address themselves, of which the filter never hears; none that is as kind as can be. */
+    private boolean isRefused(Browser.Answer toPool) {
+        var refused = Set.of(400, 404).contains(toPool.status());
+        assertTrue(refused ? container.isAsItComes() : toPool.status() == 302, toPool.body());
+        return refused;
     }
 
     @Test
