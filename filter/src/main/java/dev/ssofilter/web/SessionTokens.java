@@ -98,7 +98,7 @@ final class SessionTokens {
     private SsoPrincipal renew(HttpSession session, String kept, Renewed renewed) {
         // Not where the session has ended, or another request that shares the outcome was here first.
         if (kept.equals(session.getAttribute(ATTRIBUTE))) {
-            session.setAttribute(UserSession.PRINCIPAL, renewed.user());
+            session.setAttribute(StoredUser.ATTRIBUTE, renewed.user());
             session.setAttribute(ATTRIBUTE, renewed.kept());
         }
         if (renewed.asked()) {

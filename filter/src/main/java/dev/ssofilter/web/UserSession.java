@@ -24,16 +24,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The signed-in user's place: with its parts, {@link SessionLife} and {@link SessionTokens}, the only class that touches
- * {@code HttpSession}. What it finds there and did not put there itself, or cannot believe, is nobody.
+ * The signed-in user's place: with its parts, {@link StoredUser}, {@link SessionLife} and {@link SessionTokens}, the
+ * only class that touches {@code HttpSession}.
  */
 public final class UserSession {
-    static final String PRINCIPAL = "dev.ssofilter.principal";
-
     private static final System.Logger LOG = System.getLogger(UserSession.class.getName());
 
     private final Set<String> keepAttributes;
     private final SessionLife life;
+    private final StoredUser storedUser;
     private final Listeners listeners;
     private final Optional<SessionTokens> tokens;
     private final RecentSet replaced = new RecentSet(PendingLogin.LIFE);
@@ -49,6 +48,7 @@ public final class UserSession {
         this.keepAttributes = keepAttributes;
         this.life = new SessionLife(maximum, clock);
         this.listeners = listeners;
+        this.storedUser = new StoredUser(life, listeners, ended);
         this.tokens = refresh.map(keeping -> new SessionTokens(keeping, listeners, ended));
     }
 
@@ -78,55 +78,7 @@ public final class UserSession {
 
     private Optional<SsoPrincipal> stored(HttpServletRequest request, @Nullable HttpSession session) {
         // An id in the URL came from whoever made the link, and so would the user.
-        return session == null || request.isRequestedSessionIdFromURL() ? Optional.empty() : user(session);
-    }
-
-    private Optional<SsoPrincipal> user(HttpSession session) {
-        try {
-            var found = read(session);
-            if (found == null) {
-                return Optional.empty();
-            }
-            if (found instanceof SsoPrincipal principal && life.lasts(session)) {
-                return Optional.of(principal);
-            }
-            forget(session, found);
-        } catch (IllegalStateException invalidatedMeanwhile) {
-            return Optional.empty();
-        }
-        return Optional.empty();
-    }
-
-    /** Null where there is none, and where the container cannot read what another release has written: that is removed. */
-    private static @Nullable Object read(HttpSession session) {
-        try {
-            return session.getAttribute(PRINCIPAL);
-        } catch (IllegalStateException endedMeanwhile) {
-            throw endedMeanwhile;
-        } catch (RuntimeException unreadable) { // of the container's, which no API names
-            remove(session);
-            LOG.log(
-                    Level.WARNING,
-                    "session attribute {0} could not be read ({1}); removed",
-                    PRINCIPAL,
-                    unreadable.getClass().getName());
-            return null;
-        }
-    }
-
-    private static void remove(HttpSession session) {
-        session.removeAttribute(PRINCIPAL);
-        session.removeAttribute(SessionLife.SINCE);
-        session.removeAttribute(SessionTokens.ATTRIBUTE);
-    }
-
-    private void forget(HttpSession session, Object found) {
-        remove(session);
-        if (!(found instanceof SsoPrincipal user)) {
-            LOG.log(Level.WARNING, "session attribute {0} held a foreign {1}; removed", PRINCIPAL, found.getClass());
-        } else if (ended.add(session.getId())) {
-            listeners.tell(new SessionEnded(user, Why.MAXIMUM_REACHED));
-        }
+        return session == null || request.isRequestedSessionIdFromURL() ? Optional.empty() : storedUser.find(session);
     }
 
     /** The request as the application gets it, with its user if there is one. */
@@ -184,7 +136,7 @@ public final class UserSession {
             kept.forEach(session::setAttribute);
             life.begin(session);
             identity.keptTokens().ifPresent(tokens -> session.setAttribute(SessionTokens.ATTRIBUTE, tokens));
-            session.setAttribute(PRINCIPAL, identity.user());
+            session.setAttribute(StoredUser.ATTRIBUTE, identity.user());
             established = true;
             return true;
         } catch (IllegalStateException refused) {

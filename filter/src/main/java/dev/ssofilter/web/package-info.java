@@ -17,7 +17,7 @@
  * <tr><td>TargetUrl</td><td>where the user was going; cannot hold another host</td></tr>
  * <tr><td>LoginCookie, LoopBreaker, Cookies</td><td>what the browser carries before there is a session</td></tr>
  * <tr><td>{@link dev.ssofilter.web.UserSession}</td><td>the only class that touches {@code HttpSession}, with its parts
- *     SessionLife (how long) and SessionTokens (refreshed in time)</td></tr>
+ *     StoredUser (who), SessionLife (how long) and SessionTokens (refreshed in time)</td></tr>
  * <tr><td>SsoRequest</td><td>the user, as the Servlet API shows one</td></tr>
  * <tr><td>{@link dev.ssofilter.web.SessionCookie}</td><td>the container's session cookie, hardened at start</td></tr>
  * <tr><td>{@link dev.ssofilter.web.Me}</td><td>the user, as JSON</td></tr>
