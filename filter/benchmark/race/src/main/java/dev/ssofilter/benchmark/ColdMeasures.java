@@ -144,7 +144,8 @@ final class ColdMeasures {
         var asked = System.nanoTime();
         samples.add("OP down at start: status", runner.who, status(runner));
         samples.add("OP down at start: answered after (ms)", runner.who, (System.nanoTime() - asked) / 1e6);
-        try (var back = stage.provider(port)) {
+        var back = stage.provider(port);
+        try {
             var since = System.nanoTime();
             var attempts = 0;
             var signedIn = false;
@@ -157,6 +158,8 @@ final class ColdMeasures {
             }
             samples.add("OP back: attempts until signed in", runner.who, signedIn ? attempts : Double.NaN);
             samples.add("OP back: signed in after (ms)", runner.who, (System.nanoTime() - since) / 1e6);
+        } finally {
+            back.close();
         }
     }
 

@@ -48,24 +48,17 @@ final class Runner implements AutoCloseable {
         return new Counters(child.cpu(), Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2]));
     }
 
-    /** Signs the visitor in, and proves it; the floor knows nobody. */
+    /** Signs the visitor in, and proves it; the floor knows nobody, and gives them a session that holds nothing. */
     void signIn() throws IOException {
         if (who == Contestant.FLOOR) {
+            visitor.forget();
+            visitor.ask(Floor.SESSION);
             return;
         }
         var answer = visitor.logIn();
         if (!Visitor.greeted(answer)) {
             throw new IllegalStateException(who.title + " does not sign in: " + answer);
         }
-    }
-
-    /** Another browser, with a session of its own; the floor's holds nothing. */
-    void newSession() throws IOException {
-        visitor.forget();
-        if (who == Contestant.FLOOR) {
-            visitor.ask(Floor.SESSION);
-        }
-        signIn();
     }
 
     /** What stands in an authenticated answer. */

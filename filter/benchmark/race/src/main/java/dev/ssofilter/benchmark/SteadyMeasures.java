@@ -141,10 +141,10 @@ final class SteadyMeasures implements AutoCloseable {
     void sessions() throws IOException, InterruptedException, Refused {
         var count = some(400);
         lineup.turns("sessions", 1, runner -> {
-            runner.newSession();
+            runner.signIn();
             var before = Long.parseLong(runner.child.ask("heap"));
             for (int i = 0; i < count; i++) {
-                runner.newSession();
+                runner.signIn();
             }
             var grown = Long.parseLong(runner.child.ask("heap")) - before;
             samples.add("session: heap (bytes)", runner.who, grown / (double) count);

@@ -50,6 +50,6 @@ public class ClassifierBenchmark {
 
     @Benchmark
     public Caller caller() {
-        return closed.caller(page);
+        return RequestClassifier.caller(page);
     }
 }

@@ -6,7 +6,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 
-/** Nothing at all: no session either, but where one is asked for, to see what an empty one weighs. */
+/**
+ * Nothing at all. Its browser has a session too, in which nothing is: the container looks that up for every request with
+ * a cookie, whoever reads it.
+ */
 public final class Floor implements Contender {
     /** Makes a session. */
     public static final String SESSION = "/session";
