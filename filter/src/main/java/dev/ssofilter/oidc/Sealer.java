@@ -1,8 +1,8 @@
 package dev.ssofilter.oidc;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
@@ -19,11 +19,16 @@ import javax.crypto.spec.SecretKeySpec;
  * opened for another. The first key seals, every key opens.
  */
 public final class Sealer {
+    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
     private static final String CIPHER = "AES/GCM/NoPadding";
+    private static final String MAC = "HmacSHA256";
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
     private static final int KEY_BYTES = 32;
 
+    private static final Spares<Mac> MACS = new Spares<>(Sealer::mac);
+
+    private final Spares<Cipher> ciphers = new Spares<>(Sealer::cipher);
     private final List<SecretKeySpec> keys;
     private final SecureRandom random = new SecureRandom();
 
@@ -51,18 +56,19 @@ public final class Sealer {
     }
 
     public String seal(String purpose, byte[] content) {
+        var whole = new byte[NONCE_BYTES + content.length + TAG_BITS / 8];
         var nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
+        System.arraycopy(nonce, 0, whole, 0, NONCE_BYTES);
+        var cipher = ciphers.take();
         try {
-            var sealed =
-                    cipher(Cipher.ENCRYPT_MODE, keys.get(0), nonce, purpose).doFinal(content);
-            var whole = ByteBuffer.allocate(nonce.length + sealed.length)
-                    .put(nonce)
-                    .put(sealed)
-                    .array();
+            begin(cipher, Cipher.ENCRYPT_MODE, keys.get(0), whole, purpose);
+            cipher.doFinal(content, 0, content.length, whole, NONCE_BYTES);
             return encoded(whole);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("This Java has no AES-256-GCM", impossible);
+        } finally {
+            ciphers.giveBack(cipher);
         }
     }
 
@@ -85,38 +91,57 @@ public final class Sealer {
                 .findFirst();
     }
 
-    private static Optional<byte[]> open(SecretKeySpec key, String purpose, byte[] whole) {
+    private Optional<byte[]> open(SecretKeySpec key, String purpose, byte[] whole) {
+        var cipher = ciphers.take();
         try {
-            var cipher = cipher(Cipher.DECRYPT_MODE, key, whole, purpose);
+            begin(cipher, Cipher.DECRYPT_MODE, key, whole, purpose);
             return Optional.of(cipher.doFinal(whole, NONCE_BYTES, whole.length - NONCE_BYTES));
         } catch (AEADBadTagException notOurs) {
             return Optional.empty();
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("This Java has no AES-256-GCM", impossible);
+        } finally {
+            ciphers.giveBack(cipher);
         }
     }
 
     /** The nonce stands in the first bytes of {@code whole}. */
-    private static Cipher cipher(int mode, SecretKeySpec key, byte[] whole, String purpose)
+    private static void begin(Cipher cipher, int mode, SecretKeySpec key, byte[] whole, String purpose)
             throws GeneralSecurityException {
-        var cipher = Cipher.getInstance(CIPHER);
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, whole, 0, NONCE_BYTES));
         cipher.updateAAD(purpose.getBytes(StandardCharsets.UTF_8));
-        return cipher;
+    }
+
+    private static Cipher cipher() {
+        try {
+            return Cipher.getInstance(CIPHER);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("This Java has no AES-GCM", impossible);
+        }
+    }
+
+    private static Mac mac() {
+        try {
+            return Mac.getInstance(MAC);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("This Java has no HmacSHA256", impossible);
+        }
     }
 
     private static String encoded(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return BASE64.encodeToString(bytes);
     }
 
     /** HMAC-SHA256: a key or a random value of 256 bits, made of another under a name. */
     static byte[] hmac(byte[] key, String message) {
+        var mac = MACS.take();
         try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            mac.init(new SecretKeySpec(key, MAC));
             return mac.doFinal(message.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("This Java has no HmacSHA256", impossible);
+        } catch (InvalidKeyException impossible) {
+            throw new IllegalStateException(impossible);
+        } finally {
+            MACS.giveBack(mac);
         }
     }
 }
