@@ -2,7 +2,6 @@ package dev.ssofilter.directory;
 
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbConfig;
-import jakarta.json.bind.JsonbException;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParserFactory;
 import jakarta.json.stream.JsonParsingException;
@@ -15,23 +14,25 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.parsson.JsonProviderImpl;
 import org.eclipse.yasson.JsonBindingProvider;
-import org.eclipse.yasson.YassonJsonb;
 
 /**
  * JSON for the whole house, strict: RFC 8259 to the letter, no member twice, nothing after the closing brace, 64 levels
- * at most. JSON-B reads into plain maps, as binding to a type of ours fails open: with Yasson 3.0.4 a boolean that is
- * absent or misspelt is false, a duplicate wins silently and text after the brace is ignored.
+ * at most. Read into plain maps, as JSON-B's binding to a type fails open: with Yasson 3.0.4 a boolean that is absent or
+ * misspelt is false, a duplicate wins silently and text after the brace is ignored.
  */
 public final class Json {
-    // Both by their provider classes: a look-up would find whatever the container brings.
+    // By its class, as the writer's below: a look-up would find whatever the container brings.
     private static final JsonProviderImpl PROVIDER = new JsonProviderImpl();
     private static final JsonParserFactory PARSERS = PROVIDER.createParserFactory(Map.of());
-    private static final Jsonb JSONB = new JsonBindingProvider()
-            .create()
-            .withProvider(PROVIDER)
-            .withConfig(
-                    new JsonbConfig().withDeserializers(new JsonObjectReader()).withFormatting(true))
-            .build();
+
+    /** Made for who writes first: no login does. */
+    private static final class Writer {
+        static final Jsonb JSONB = new JsonBindingProvider()
+                .create()
+                .withProvider(PROVIDER)
+                .withConfig(new JsonbConfig().withFormatting(true))
+                .build();
+    }
 
     private Json() {}
 
@@ -42,19 +43,12 @@ public final class Json {
      * @throws MalformedException if the text is anything but one object; it says where, and never shows a value
      */
     public static Map<String, Object> object(String text) throws MalformedException {
-        // JSON-B's own parser stops at the closing brace and hides what follows; the parser beneath it, which is why it
-        // is made here, does not.
         try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
-            var object =
-                    ((YassonJsonb) JSONB).<JsonObjectReader.Content>fromJson(parser, JsonObjectReader.Content.class);
-            if (parser.hasNext()) {
-                throw new MalformedException("text follows the closing brace");
-            }
-            return object.members();
+            return JsonObjectReader.read(parser);
         } catch (JsonParsingException malformed) {
-            throw new MalformedException(where(malformed));
-        } catch (JsonbException refused) {
-            throw new MalformedException(reason(refused));
+            // The library's message may show what it stumbled over, and that may be part of a secret: only the place is
+            // told.
+            throw new MalformedException("not well-formed at " + JsonObjectReader.place(malformed.getLocation()));
         }
     }
 
@@ -63,42 +57,34 @@ public final class Json {
      * these, which is left out where it is empty; an {@link IllegalArgumentException} for any other type.
      */
     public static String write(Map<String, ?> object) {
-        return JSONB.toJson(writable(object));
+        return Writer.JSONB.toJson(plain(object));
     }
 
-    private static Object writable(Object value) {
+    /** The same as the JDK's types alone, numbers as BigDecimal; as {@link #write} takes them. */
+    public static Map<String, Object> plain(Map<String, ?> object) {
+        var members = new LinkedHashMap<String, Object>();
+        object.forEach((name, member) -> {
+            Optional<?> content = member instanceof Optional<?> optional ? optional : Optional.of(member);
+            content.ifPresent(present -> members.put(name, plain(present)));
+        });
+        return members;
+    }
+
+    @SuppressWarnings("unchecked") // JSON: the names of an object's members are text.
+    private static Object plain(Object value) {
         if (value instanceof Num number) {
             return new BigDecimal(number.text());
         }
         if (value instanceof Collection<?> all) {
-            return all.stream().map(Json::writable).toList();
+            return all.stream().map(Json::plain).toList();
         }
         if (value instanceof Map<?, ?> map) {
-            var members = new LinkedHashMap<String, Object>();
-            map.forEach((name, member) -> {
-                Optional<?> content = member instanceof Optional<?> optional ? optional : Optional.of(member);
-                content.ifPresent(present -> members.put((String) name, writable(present)));
-            });
-            return members;
+            return plain((Map<String, ?>) map);
         }
         if (value instanceof String || value instanceof Boolean || value instanceof Number) {
             return value;
         }
         throw new IllegalArgumentException("JSON has no " + value.getClass().getName());
-    }
-
-    private static String reason(JsonbException refused) {
-        Throwable cause = refused.getCause();
-        if (cause instanceof JsonObjectReader.Refusal refusal) {
-            return String.valueOf(refusal.getMessage());
-        }
-        // The library's message may show what it stumbled over, and that may be part of a secret: only the place is
-        // told.
-        return cause instanceof JsonParsingException malformed ? where(malformed) : "not a JSON object";
-    }
-
-    private static String where(JsonParsingException malformed) {
-        return "not well-formed at " + JsonObjectReader.place(malformed.getLocation());
     }
 
     /**

@@ -1,11 +1,8 @@
 package dev.ssofilter.directory;
 
-import jakarta.json.bind.serializer.DeserializationContext;
-import jakarta.json.bind.serializer.JsonbDeserializer;
+import dev.ssofilter.directory.Json.MalformedException;
 import jakarta.json.stream.JsonLocation;
 import jakarta.json.stream.JsonParser;
-import java.io.Serial;
-import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,76 +12,58 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
-/** Reads one JSON object into plain maps and refuses what a lenient reader would let pass. Holds no state. */
-final class JsonObjectReader implements JsonbDeserializer<JsonObjectReader.Content> {
+/** Reads one JSON object into plain maps and refuses what a lenient reader would let pass. */
+final class JsonObjectReader {
     /** Far above what a token or a record needs, far below what a stack can bear. */
     private static final int MAX_DEPTH = 64;
 
     private static final int MAX_SHOWN_NAME = 64;
 
-    /**
-     * What was read. A type of its own, so that JSON-B calls this reader for it and for nothing else; no record, as
-     * Yasson 3.0.4 wants to reach the accessors of one and cannot where it is not public.
-     */
-    static final class Content {
-        private final Map<String, Object> members;
+    private JsonObjectReader() {}
 
-        private Content(Map<String, Object> members) {
-            this.members = members;
-        }
-
-        Map<String, Object> members() {
-            return members;
-        }
-    }
-
-    /** Why the text is refused, in our words. */
-    static final class Refusal extends RuntimeException {
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        Refusal(String message) {
-            super(message);
-        }
-    }
-
-    @Override
-    public Content deserialize(JsonParser parser, DeserializationContext context, Type type) {
+    static Map<String, Object> read(JsonParser parser) throws MalformedException {
         try {
-            return new Content(object(parser, 1));
+            if (parser.next() != JsonParser.Event.START_OBJECT) {
+                throw new MalformedException("not a JSON object");
+            }
+            var members = object(parser, 1);
+            if (parser.hasNext()) {
+                throw new MalformedException("text follows the closing brace");
+            }
+            return members;
         } catch (NoSuchElementException ended) {
-            throw new Refusal("not a JSON object");
+            throw new MalformedException("not a JSON object");
         }
     }
 
-    private static Map<String, Object> object(JsonParser parser, int depth) {
+    private static Map<String, Object> object(JsonParser parser, int depth) throws MalformedException {
         var members = new LinkedHashMap<String, Object>();
         var names = new HashSet<String>();
         for (var event = parser.next(); event != JsonParser.Event.END_OBJECT; event = parser.next()) {
-            // At the top the opening event is already consumed: a key or the end shows that it was a brace.
-            if (event != JsonParser.Event.KEY_NAME) {
-                throw new Refusal("not a JSON object");
-            }
             String name = text(parser);
             if (!names.add(name)) {
-                throw new Refusal(shown(name) + " stands twice, the second time at " + place(parser.getLocation()));
+                throw new MalformedException(
+                        shown(name) + " stands twice, the second time at " + place(parser.getLocation()));
             }
-            value(parser, parser.next(), depth).ifPresent(value -> members.put(name, value));
+            Optional<Object> value = value(parser, parser.next(), depth);
+            value.ifPresent(present -> members.put(name, present));
         }
         return members;
     }
 
-    private static List<Object> array(JsonParser parser, int depth) {
+    private static List<Object> array(JsonParser parser, int depth) throws MalformedException {
         var elements = new ArrayList<>();
         for (var event = parser.next(); event != JsonParser.Event.END_ARRAY; event = parser.next()) {
-            value(parser, event, depth).ifPresent(elements::add);
+            Optional<Object> value = value(parser, event, depth);
+            value.ifPresent(elements::add);
         }
         return elements;
     }
 
-    private static Optional<Object> value(JsonParser parser, JsonParser.Event event, int depth) {
+    private static Optional<Object> value(JsonParser parser, JsonParser.Event event, int depth)
+            throws MalformedException {
         if (depth >= MAX_DEPTH && (event == JsonParser.Event.START_OBJECT || event == JsonParser.Event.START_ARRAY)) {
-            throw new Refusal("more than " + MAX_DEPTH + " levels deep at " + place(parser.getLocation()));
+            throw new MalformedException("more than " + MAX_DEPTH + " levels deep at " + place(parser.getLocation()));
         }
         return switch (event) {
             case START_OBJECT -> Optional.of(object(parser, depth + 1));
@@ -94,14 +73,14 @@ final class JsonObjectReader implements JsonbDeserializer<JsonObjectReader.Conte
             case VALUE_TRUE -> Optional.of(Boolean.TRUE);
             case VALUE_FALSE -> Optional.of(Boolean.FALSE);
             case VALUE_NULL -> Optional.empty();
-            case KEY_NAME, END_OBJECT, END_ARRAY -> throw new Refusal("not a JSON object");
+            case KEY_NAME, END_OBJECT, END_ARRAY -> throw new MalformedException("not a JSON object");
         };
     }
 
-    private static String text(JsonParser parser) {
+    private static String text(JsonParser parser) throws MalformedException {
         String text = parser.getString();
         if (holdsHalfAPair(text)) {
-            throw new Refusal("half of a surrogate pair at " + place(parser.getLocation()));
+            throw new MalformedException("half of a surrogate pair at " + place(parser.getLocation()));
         }
         return text;
     }

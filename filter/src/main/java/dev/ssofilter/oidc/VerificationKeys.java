@@ -3,9 +3,7 @@ package dev.ssofilter.oidc;
 import static java.lang.System.Logger.Level.WARNING;
 
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.KeyOperation;
 import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
@@ -93,9 +91,9 @@ record VerificationKeys(List<VerificationKey> keys) {
     @SuppressWarnings("unchecked") // JSON: the names of an object's members are text.
     private static Optional<JWK> parse(Object member) {
         try {
-            // The strict parser has read it: what is written from there, the lenient one reads in one way only.
+            // Not the library's own parser, which is a lenient one.
             return member instanceof Map<?, ?> key
-                    ? Optional.of(JWK.parse(Json.write((Map<String, Object>) key)))
+                    ? Optional.of(JWK.parse(Json.plain((Map<String, Object>) key)))
                     : Optional.empty();
         } catch (ParseException | IllegalArgumentException | NullPointerException malformed) {
             // The last: the library's own word for a key that lacks parts of its "oth" (RFC 7518 §6.3.2.7).
@@ -140,13 +138,9 @@ record VerificationKeys(List<VerificationKey> keys) {
         usable.removeIf(key -> count.containsKey(key.jwk().getKeyID()));
     }
 
-    /** The keys that fit type, curve and algorithm of the header, and its {@code kid} where it has one. */
+    /** Those that fit the algorithm of the header, and its {@code kid} where it has one. */
     List<VerificationKey> matching(JWSHeader header) {
-        var matcher = new JWKMatcher.Builder(JWKMatcher.forJWSHeader(header));
-        // RFC 7518 §3.4: ES256 is P-256 alone. The matcher of the header looks no further than the key type.
-        Optional.ofNullable(Curve.forJWSAlgorithm(header.getAlgorithm())).ifPresent(matcher::curves);
-        var fitting = matcher.build();
-        return keys.stream().filter(key -> fitting.matches(key.jwk())).toList();
+        return keys.stream().filter(key -> key.fits(header)).toList();
     }
 
     private static LoginFailedException refused(String source, String found) {
