@@ -53,7 +53,7 @@ class SealedLoginTest {
     @Test
     void refusesALoginCookieThatHoldsAnotherState() {
         var response = scene.response();
-        change(now -> new PendingLogin("A".repeat(43), now.target(), now.begun()));
+        change(now -> new PendingLogin(new byte[32], now.target(), now.begun()));
 
         var answer = scene.browser.navigate(response);
 

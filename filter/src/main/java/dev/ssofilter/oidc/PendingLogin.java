@@ -1,16 +1,12 @@
 package dev.ssofilter.oidc;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -21,26 +17,53 @@ import java.util.Optional;
  * <p>State, nonce and code verifier are made of one random seed, each under its own name (HMAC-SHA256): none tells
  * anything of the others, and the cookie stays short. A browser that opens thirty tabs at once sends thirty of them with
  * every request, and servers allow 8 KB.
- *
- * @param seed 256 random bits, base64url
- * @param target where the user was going, as the web floor wrote it
  */
-public record PendingLogin(String seed, String target, Instant begun) {
+public final class PendingLogin {
     public static final Duration LIFE = Duration.ofMinutes(10);
 
+    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int SEED_BYTES = 32;
     private static final int FORMAT = 1;
+    private static final int BEFORE_TARGET = 1 + SEED_BYTES + Long.BYTES + Short.BYTES;
+
+    private final byte[] seed;
+    private final String target;
+    private final Instant begun;
+    private final String state;
+
+    /**
+     * @param seed 256 random bits
+     * @param target where the user was going, as the web floor wrote it
+     */
+    public PendingLogin(byte[] seed, String target, Instant begun) {
+        this.seed = seed.clone();
+        this.target = target;
+        this.begun = begun;
+        this.state = derived("state");
+    }
 
     public static PendingLogin begin(String target, Instant now) {
         var seed = new byte[SEED_BYTES];
         RANDOM.nextBytes(seed);
-        return new PendingLogin(encoded(seed), target, now);
+        return new PendingLogin(seed, target, now);
+    }
+
+    public byte[] seed() {
+        return seed.clone();
+    }
+
+    public String target() {
+        return target;
+    }
+
+    public Instant begun() {
+        return begun;
     }
 
     /** Opaque base64url, 256 bits (RFC 6749 §10.12). */
     public String state() {
-        return derived("state");
+        return state;
     }
 
     /** Ties the ID token to this request (OIDC Core §3.1.2.1). */
@@ -54,11 +77,7 @@ public record PendingLogin(String seed, String target, Instant begun) {
     }
 
     private String derived(String name) {
-        return encoded(Sealer.hmac(Base64.getUrlDecoder().decode(seed), name));
-    }
-
-    private static String encoded(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        return BASE64.encodeToString(Sealer.hmac(seed, name));
     }
 
     public boolean expired(Instant now) {
@@ -66,34 +85,47 @@ public record PendingLogin(String seed, String target, Instant begun) {
     }
 
     public boolean answers(String state) {
-        return MessageDigest.isEqual(state.getBytes(StandardCharsets.UTF_8), state().getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(
+                state.getBytes(StandardCharsets.UTF_8), this.state.getBytes(StandardCharsets.UTF_8));
     }
 
     public byte[] toBytes() {
-        var bytes = new ByteArrayOutputStream();
-        try (var out = new DataOutputStream(bytes)) {
-            out.writeByte(FORMAT);
-            out.write(Base64.getUrlDecoder().decode(seed));
-            out.writeLong(begun.toEpochMilli());
-            out.writeUTF(target);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return bytes.toByteArray();
+        var going = target.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(BEFORE_TARGET + going.length)
+                .put((byte) FORMAT)
+                .put(seed)
+                .putLong(begun.toEpochMilli())
+                .putShort((short) going.length)
+                .put(going)
+                .array();
     }
 
     /** Empty for bytes of another format: another version of this filter shares the keys. */
     public static Optional<PendingLogin> fromBytes(byte[] bytes) {
-        try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            if (in.readByte() != FORMAT) {
-                return Optional.empty();
-            }
-            var seed = in.readNBytes(SEED_BYTES);
-            var begun = Instant.ofEpochMilli(in.readLong());
-            return Optional.of(new PendingLogin(encoded(seed), in.readUTF(), begun));
-        } catch (IOException anotherFormat) {
+        var in = ByteBuffer.wrap(bytes);
+        if (bytes.length < BEFORE_TARGET || in.get() != FORMAT) {
             return Optional.empty();
         }
+        var seed = new byte[SEED_BYTES];
+        in.get(seed);
+        var begun = Instant.ofEpochMilli(in.getLong());
+        return Short.toUnsignedInt(in.getShort()) == in.remaining()
+                ? Optional.of(new PendingLogin(
+                        seed, new String(bytes, in.position(), in.remaining(), StandardCharsets.UTF_8), begun))
+                : Optional.empty();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof PendingLogin login
+                && Arrays.equals(seed, login.seed)
+                && target.equals(login.target)
+                && begun.equals(login.begun);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(seed);
     }
 
     /** Shows nothing: the seed is a secret, the target may be personal. */

@@ -34,8 +34,7 @@ class IdTokenFuzzTest {
     private static final String ISSUER = TokenIssuer.ISSUER;
     private static final String CLIENT = "client";
     private static final Duration SKEW = Duration.ofMinutes(1);
-    private static final PendingLogin PENDING =
-            new PendingLogin("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "/", NOW.minusSeconds(30));
+    private static final PendingLogin PENDING = new PendingLogin(new byte[32], "/", NOW.minusSeconds(30));
     private static final String NONCE = "\"nonce\":\"" + PENDING.nonce() + "\"";
     private static final String HEADER = "{\"alg\":\"RS256\",\"kid\":\"ours\"}";
     private static final String PAYLOAD = "{\"iss\":\"" + ISSUER + "\",\"aud\":\"client\",\"sub\":\"ana\","

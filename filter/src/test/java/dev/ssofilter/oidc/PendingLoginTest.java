@@ -79,7 +79,7 @@ class PendingLoginTest {
     void makesEachValueOfTheSeedUnderItsOwnName() throws Exception {
         var pending = PendingLogin.begin("/", NOW);
         var mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(Base64.getUrlDecoder().decode(pending.seed()), "HmacSHA256"));
+        mac.init(new SecretKeySpec(pending.seed(), "HmacSHA256"));
 
         for (var value : Map.of(
                         "state", pending.state(), "nonce", pending.nonce(), "code_verifier", pending.codeVerifier())

@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The claims of rightly signed tokens, to the second and to the letter: OIDC Core §3.1.3.7. */
 class TokenVerifierTest {
     private static final long NOW = 1774746000;
-    private static final PendingLogin PENDING =
-            new PendingLogin("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", "/", Instant.ofEpochSecond(NOW));
+    private static final PendingLogin PENDING = new PendingLogin(new byte[32], "/", Instant.ofEpochSecond(NOW));
     private static final String HEADER = "{\"alg\":\"RS256\",\"kid\":\"ours\"}";
     private static final String ID_TOKEN = "{\"iss\":\"" + TokenIssuer.ISSUER + "\",\"aud\":\"client\",\"sub\":\"ana\","
             + "\"exp\":1774749600,\"iat\":1774746000,\"auth_time\":1774746000,\"nonce\":\"" + PENDING.nonce() + "\"}";
