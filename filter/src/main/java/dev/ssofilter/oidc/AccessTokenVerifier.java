@@ -38,7 +38,8 @@ final class AccessTokenVerifier {
         claims.requireIssuer(provider.issuer());
         requireOurs(claims);
         var now = clock.instant();
-        claims.requireTimes(now, skew, ClockDifference.between(tokens.date(), now));
+        claims.requireTimes(
+                now, skew, () -> ClockDifference.between(tokens.date().get(), now));
         claims.requireEqual("sub", subject, "expected that of the ID token; they belong to different users");
         return claims;
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The checks that ID token and access token have in common (RFC 7519 §4.1), over claims whose signature is good. Each
@@ -52,14 +53,15 @@ final class Claims {
     }
 
     /** Not expired, and neither issued nor valid only in the future; the skew counts outwards (RFC 7519 §4.1.4 to 6). */
-    void requireTimes(Instant now, Duration skew, ClockDifference clocks) throws LoginFailedException {
+    void requireTimes(Instant now, Duration skew, Supplier<ClockDifference> clocks) throws LoginFailedException {
         var expires = requiredTime("exp");
         if (now.isAfter(expires.plus(skew))) {
-            throw use.refuse("expired at " + expires + ", it is " + now + "; " + clocks);
+            throw use.refuse("expired at " + expires + ", it is " + now + "; " + clocks.get());
         }
         for (var name : List.of("iat", "nbf")) {
             if (has(name) && requiredTime(name).isAfter(now.plus(skew))) {
-                throw use.refuse(name + " " + requiredTime(name) + " is in the future, it is " + now + "; " + clocks);
+                throw use.refuse(
+                        name + " " + requiredTime(name) + " is in the future, it is " + now + "; " + clocks.get());
             }
         }
     }

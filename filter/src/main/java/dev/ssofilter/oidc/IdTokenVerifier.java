@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** An ID token becomes verified claims, or a refusal (OIDC Core §3.1.3.7). */
 final class IdTokenVerifier {
@@ -87,14 +88,14 @@ final class IdTokenVerifier {
         }
     }
 
-    private void requireFresh(Claims claims, Optional<Instant> date) throws LoginFailedException {
+    private void requireFresh(Claims claims, Supplier<Optional<Instant>> date) throws LoginFailedException {
         var now = clock.instant();
-        var clocks = ClockDifference.between(date, now);
+        Supplier<ClockDifference> clocks = () -> ClockDifference.between(date.get(), now);
         claims.requireTimes(now, skew, clocks);
         var issued = claims.requiredTime("iat");
         if (issued.plus(LONGEST_ON_ITS_WAY).plus(skew).isBefore(now)) {
             throw USE.refuse(
-                    "issued at " + issued + ", it is " + now + "; expected one made for this login; " + clocks);
+                    "issued at " + issued + ", it is " + now + "; expected one made for this login; " + clocks.get());
         }
     }
 

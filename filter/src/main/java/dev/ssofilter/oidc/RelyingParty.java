@@ -1,5 +1,6 @@
 package dev.ssofilter.oidc;
 
+import com.nimbusds.common.contenttype.ContentType;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.AuthorizationGrant;
@@ -10,22 +11,19 @@ import com.nimbusds.oauth2.sdk.ResponseMode;
 import com.nimbusds.oauth2.sdk.ResponseType;
 import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.TokenErrorResponse;
-import com.nimbusds.oauth2.sdk.TokenRequest;
 import com.nimbusds.oauth2.sdk.TokenResponse;
-import com.nimbusds.oauth2.sdk.auth.ClientAuthentication;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
-import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
 import com.nimbusds.oauth2.sdk.auth.Secret;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import com.nimbusds.oauth2.sdk.id.ClientID;
-import com.nimbusds.oauth2.sdk.id.State;
+import com.nimbusds.oauth2.sdk.pkce.CodeChallenge;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.oauth2.sdk.token.AccessTokenType;
 import com.nimbusds.oauth2.sdk.token.RefreshToken;
+import com.nimbusds.oauth2.sdk.util.URLUtils;
 import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
-import com.nimbusds.openid.connect.sdk.Nonce;
 import dev.ssofilter.directory.DirectoryRecord;
 import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.Reason;
@@ -37,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Writes and reads the protocol's messages: authentication request and token request. */
 final class RelyingParty {
@@ -49,10 +48,13 @@ final class RelyingParty {
     private static final Set<String> LOGIN_NEEDED =
             Set.of("invalid_grant", "login_required", "interaction_required", "consent_required");
 
+    private static final int LONG_ENOUGH = 1024;
+
     private final DirectoryRecord directory;
     private final Map<String, List<String>> fixedParameters;
     private final Outbound outbound;
     private final ClientID clientId;
+    private volatile Optional<Common> last = Optional.empty();
 
     RelyingParty(DirectoryRecord directory, Map<String, List<String>> fixedParameters, Outbound outbound) {
         this.directory = directory;
@@ -61,24 +63,50 @@ final class RelyingParty {
         this.clientId = new ClientID(directory.clientId());
     }
 
+    /** What every authentication request with one Return URL has in common, as it was written for the last one. */
+    private record Common(URI authorizationUrl, String returnUrl, String url) {}
+
     /** OIDC Core §3.1.2.1, RFC 7636 §4.3. */
-    URI authenticationRequest(
-            PendingLogin pending, URI returnUrl, Provider provider, Map<String, String> forwardedParameters) {
-        var scope = new Scope(directory.scopes().toArray(String[]::new));
-        var request = new AuthenticationRequest.Builder(ResponseType.CODE, scope, clientId, returnUrl)
-                .endpointURI(provider.authorizationUrl())
-                .state(new State(pending.state()))
-                .nonce(new Nonce(pending.nonce()));
+    String authenticationRequest(
+            PendingLogin pending, String returnUrl, Provider provider, Map<String, String> forwardedParameters) {
+        // State, nonce and challenge are base64url: nothing of them would be encoded.
+        var request = new StringBuilder(LONG_ENOUGH)
+                .append(common(returnUrl, provider, forwardedParameters))
+                .append("&state=")
+                .append(pending.state())
+                .append("&nonce=")
+                .append(pending.nonce());
         if (directory.enablePkce()) {
             // Cognito: takes S256 although its discovery document does not say so.
-            request.codeChallenge(new CodeVerifier(pending.codeVerifier()), CodeChallengeMethod.S256);
+            var verifier = new CodeVerifier(pending.codeVerifier());
+            request.append("&code_challenge_method=S256&code_challenge=")
+                    .append(CodeChallenge.compute(CodeChallengeMethod.S256, verifier)
+                            .getValue());
         }
+        return request.toString();
+    }
+
+    private String common(String returnUrl, Provider provider, Map<String, String> forwardedParameters) {
+        var known = last;
+        if (forwardedParameters.isEmpty()
+                && known.isPresent()
+                && known.get().authorizationUrl().equals(provider.authorizationUrl())
+                && known.get().returnUrl().equals(returnUrl)) {
+            return known.get().url();
+        }
+        var scope = new Scope(directory.scopes().toArray(String[]::new));
+        var request = new AuthenticationRequest.Builder(ResponseType.CODE, scope, clientId, URI.create(returnUrl))
+                .endpointURI(provider.authorizationUrl());
         if (directory.enableResponseModeFormPost()) {
             request.responseMode(ResponseMode.FORM_POST);
         }
         fixedParameters.forEach((name, values) -> request.customParameter(name, values.toArray(String[]::new)));
         forwardedParameters.forEach(request::customParameter);
-        return request.build().toURI();
+        var url = request.build().toURI().toString();
+        if (forwardedParameters.isEmpty()) {
+            last = Optional.of(new Common(provider.authorizationUrl(), returnUrl, url));
+        }
+        return url;
     }
 
     /** One token request (RFC 6749 §4.1.3, RFC 7636 §4.5), never sent twice: a code works once. */
@@ -113,22 +141,19 @@ final class RelyingParty {
     }
 
     private HTTPRequest tokenRequest(AuthorizationGrant grant, Provider provider) {
-        var request = authentication()
-                .map(client -> new TokenRequest.Builder(provider.tokenUrl(), client, grant))
-                .orElseGet(() -> new TokenRequest.Builder(provider.tokenUrl(), clientId, grant))
-                .build()
-                .toHTTPRequest();
+        var request = new HTTPRequest(HTTPRequest.Method.POST, provider.tokenUrl());
+        request.setEntityContentType(ContentType.APPLICATION_URLENCODED);
         request.setAccept("application/json");
+        var parameters = grant.toParameters();
+        var secret = directory.clientSecret().map(Secret::new);
+        if (secret.isPresent() && directory.enableTokenEndpointBasicAuth()) {
+            new ClientSecretBasic(clientId, secret.get()).applyTo(request);
+        } else {
+            parameters.put("client_id", List.of(clientId.getValue()));
+            secret.ifPresent(known -> parameters.put("client_secret", List.of(known.getValue())));
+        }
+        request.setBody(URLUtils.serializeParameters(parameters));
         return request;
-    }
-
-    private Optional<ClientAuthentication> authentication() {
-        return directory
-                .clientSecret()
-                .map(Secret::new)
-                .map(secret -> directory.enableTokenEndpointBasicAuth()
-                        ? new ClientSecretBasic(clientId, secret)
-                        : new ClientSecretPost(clientId, secret));
     }
 
     /** @param before what is kept already, and may be left out of the answer to a refresh (OIDC Core §12.2) */
@@ -138,7 +163,7 @@ final class RelyingParty {
             if (response instanceof TokenErrorResponse error) {
                 throw tokenError(answer.getStatusCode(), error.getErrorObject());
             }
-            return tokens(response, before, AnswerTimes.date(answer));
+            return tokens(response, before, () -> AnswerTimes.date(answer));
         } catch (ParseException | IllegalArgumentException e) {
             throw noTokenResponse(answer, e);
         }
@@ -161,7 +186,7 @@ final class RelyingParty {
                 AnswerTimes.retryAfter(answer).orElse(Duration.ZERO));
     }
 
-    private static Tokens tokens(TokenResponse response, Optional<KeptTokens> before, Optional<Instant> date)
+    private static Tokens tokens(TokenResponse response, Optional<KeptTokens> before, Supplier<Optional<Instant>> date)
             throws LoginFailedException {
         var success = response.toSuccessResponse();
         var accessToken = success.getTokens().getAccessToken();

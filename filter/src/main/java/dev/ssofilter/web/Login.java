@@ -94,9 +94,9 @@ public final class Login {
             throws LoginFailedException {
         loopBreaker.beforeLogin(request, response, base);
         var pending = PendingLogin.begin(target.afterBase(), clock.instant());
-        var authenticationRequest = flow.authenticationRequest(pending, returnUrl(base), forwarded);
+        var authenticationRequest = flow.authenticationRequest(pending, base.value() + returnPath, forwarded);
         loginCookie.put(request, response, base, pending);
-        OwnAnswer.redirect(response, HttpServletResponse.SC_FOUND, authenticationRequest.toString());
+        OwnAnswer.redirect(response, HttpServletResponse.SC_FOUND, authenticationRequest);
     }
 
     /** From the provider: the response is spent whatever comes of it, and only the last step signs anybody in. */
@@ -126,7 +126,7 @@ public final class Login {
             toTarget(response, base, targets.defaultTarget());
             return;
         }
-        var identity = flow.identity(answer, pending.get(), returnUrl(base)); // OIDC Core §3.1.3
+        var identity = flow.identity(answer, pending.get(), URI.create(base.value() + returnPath)); // OIDC Core §3.1.3
         var established = session.establish(request, identity, arrival);
         var answered = false;
         try {
@@ -134,7 +134,7 @@ public final class Login {
             var event = established ? "login completed" : "login superseded by another tab's";
             LOG.log(
                     Level.INFO,
-                    LogLine.of(event + " externalId="
+                    () -> LogLine.of(event + " externalId="
                             + LogLine.shortened(identity.user().getExternalId())));
             toTarget(response, base, established ? targets.of(pending.get()) : targets.defaultTarget());
             answered = true;
@@ -165,10 +165,6 @@ public final class Login {
             }
             throw stale;
         }
-    }
-
-    private URI returnUrl(BaseUrl base) {
-        return URI.create(base.value() + returnPath);
     }
 
     /** 303, so that a form_post is not repeated, and the code leaves the browser's history. */

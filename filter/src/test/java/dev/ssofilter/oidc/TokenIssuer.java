@@ -125,6 +125,6 @@ final class TokenIssuer implements AutoCloseable {
 
     /** An answer that holds these two, and says no more. */
     static Tokens tokens(String idToken, String accessToken) {
-        return new Tokens(idToken, accessToken, Optional.empty(), Duration.ofHours(1), Optional.empty());
+        return new Tokens(idToken, accessToken, Optional.empty(), Duration.ofHours(1), Optional::empty);
     }
 }

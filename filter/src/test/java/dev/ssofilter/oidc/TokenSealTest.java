@@ -25,7 +25,7 @@ class TokenSealTest {
     }
 
     private static Tokens tokens(Duration lifetime, Optional<String> refreshToken) {
-        return new Tokens("an ID token", "an access token", refreshToken, lifetime, Optional.empty());
+        return new Tokens("an ID token", "an access token", refreshToken, lifetime, Optional::empty);
     }
 
     @Test

@@ -11,6 +11,7 @@ import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.ssofilter.benchmark.Pool;
 import dev.ssofilter.directory.Json;
+import dev.ssofilter.directory.Listeners;
 import dev.ssofilter.user.LoginFailedException;
 import java.io.IOException;
 import java.net.URI;
@@ -51,9 +52,14 @@ public class VerificationBenchmark {
         pool = new Pool(0);
         provider = provider(URI.create(pool.issuer() + "/.well-known/jwks.json"));
         Map<String, Object> answer = Json.object(pool.tokens(pending.nonce()));
-        tokens = new Tokens((String) answer.get("id_token"), (String) answer.get("access_token"), Optional.empty());
+        tokens = new Tokens(
+                (String) answer.get("id_token"),
+                (String) answer.get("access_token"),
+                Optional.empty(),
+                Duration.ofHours(1),
+                Optional::empty);
         verifier = new IdTokenVerifier(
-                new SignatureVerifier(new ProviderKeys(outbound, System::nanoTime)),
+                new SignatureVerifier(new ProviderKeys(outbound, System::nanoTime, Listeners.none())),
                 "benchmark",
                 Optional.empty(),
                 Duration.ofMinutes(1),
