@@ -119,7 +119,7 @@ class IdTokenSignatureTest {
                 header("AB-076 with a number as kid", NO_HEADER, "kid", 7),
                 header("AB-078 with an unknown critical extension", "crit", "crit", List.of("exp2")),
                 header("AB-078 with a known critical extension", "crit", "crit", List.of("b64")),
-                header("AB-084 with b64 false", "", "b64", false),
+                header("AB-084 with b64 false", "b64 is false", "b64", false),
                 header("AB-091 that is a logout token", "typ \"logout+jwt\"", "typ", "logout+jwt"),
                 header("AB-091 that is an access token by its type", "typ \"at+jwt\"", "typ", "at+jwt"));
     }

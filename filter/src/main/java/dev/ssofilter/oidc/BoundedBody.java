@@ -1,9 +1,9 @@
 package dev.ssofilter.oidc;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,7 +16,8 @@ import java.util.concurrent.Flow.Subscription;
  */
 final class BoundedBody implements BodySubscriber<byte[]> {
     private final int limit;
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final List<byte[]> chunks = new ArrayList<>();
+    private int size;
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private Optional<Subscription> subscription = Optional.empty();
 
@@ -52,14 +53,15 @@ final class BoundedBody implements BodySubscriber<byte[]> {
     }
 
     private void take(ByteBuffer buffer) {
-        if (buffer.remaining() > limit - bytes.size()) {
+        if (buffer.remaining() > limit - size) {
             subscription.ifPresent(Subscription::cancel);
             body.completeExceptionally(new TooLongException(limit));
             return;
         }
         byte[] chunk = new byte[buffer.remaining()];
         buffer.get(chunk);
-        bytes.writeBytes(chunk);
+        chunks.add(chunk);
+        size += chunk.length;
     }
 
     @Override
@@ -69,7 +71,13 @@ final class BoundedBody implements BodySubscriber<byte[]> {
 
     @Override
     public void onComplete() {
-        body.complete(bytes.toByteArray());
+        if (chunks.size() == 1) { // as nearly always
+            body.complete(chunks.get(0));
+            return;
+        }
+        var whole = ByteBuffer.allocate(size);
+        chunks.forEach(whole::put);
+        body.complete(whole.array());
     }
 
     /** The body is longer than what an honest provider sends. */

@@ -12,11 +12,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.ProtocolException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -137,12 +137,13 @@ public final class Outbound implements AutoCloseable {
     }
 
     private Exchange exchangeInBackground(HTTPRequest request, int limit) throws LoginFailedException {
-        return reachability.watch(request.getURI(), () -> exchangeNow(request, limit));
+        URI url = request.getURI(); // which it makes anew each time
+        return reachability.watch(url, () -> exchangeNow(url, request, limit));
     }
 
-    private Exchange exchangeNow(HTTPRequest request, int limit) throws LoginFailedException {
-        String peer = Quoted.url(request.getURI()) + via;
-        HttpResponse<byte[]> answer = await(begin(translate(request, peer), limit, peer), peer);
+    private Exchange exchangeNow(URI url, HTTPRequest request, int limit) throws LoginFailedException {
+        String peer = Quoted.url(url) + via;
+        HttpResponse<byte[]> answer = await(begin(translate(url, request, peer), limit, peer), peer);
         if (answer.statusCode() == HttpURLConnection.HTTP_PROXY_AUTH) {
             String found = "is not reached: the proxy wants a user and a password (407), which nobody can give it here;"
                     + " have it let this machine through";
@@ -192,10 +193,10 @@ public final class Outbound implements AutoCloseable {
         }
     }
 
-    private static HttpRequest translate(HTTPRequest request, String peer) throws LoginFailedException {
+    private static HttpRequest translate(URI url, HTTPRequest request, String peer) throws LoginFailedException {
         var body = Optional.ofNullable(request.getBody()).map(BodyPublishers::ofString);
-        var builder = HttpRequest.newBuilder(request.getURI())
-                .method(request.getMethod().name(), body.orElseGet(BodyPublishers::noBody));
+        var builder =
+                HttpRequest.newBuilder(url).method(request.getMethod().name(), body.orElseGet(BodyPublishers::noBody));
         try {
             for (String name : HEADERS) {
                 Optional.ofNullable(request.getHeaderValue(name)).ifPresent(value -> builder.setHeader(name, value));
@@ -226,10 +227,7 @@ public final class Outbound implements AutoCloseable {
         }
         try {
             // RFC 8259 §8.1. Replacement characters would make two different values equal.
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(answer.body()))
-                    .toString();
+            return Utf8.text(answer.body());
         } catch (CharacterCodingException e) {
             throw OutboundFailures.refused(peer, "it is no UTF-8", e);
         }

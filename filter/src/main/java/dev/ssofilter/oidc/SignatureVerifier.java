@@ -1,20 +1,23 @@
 package dev.ssofilter.oidc;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.factories.DefaultJWSVerifierFactory;
 import com.nimbusds.jose.jwk.OctetKeyPair;
+import com.nimbusds.jose.util.Base64URL;
 import dev.ssofilter.directory.Json;
 import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.Reason;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.text.ParseException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -27,10 +30,18 @@ import java.util.regex.Pattern;
  */
 final class SignatureVerifier {
     private static final int MOST_KEYS_TRIED = 3;
+    private static final int MOST_HEADERS = 32;
+    private static final DefaultJWSVerifierFactory VERIFIERS = new DefaultJWSVerifierFactory();
     private static final Pattern COMPACT = Pattern.compile("[\\w-]++\\.[\\w-]++\\.[\\w-]++");
     private static final Pattern ENCRYPTED = Pattern.compile("[\\w-]++(?:\\.[\\w-]*+){4}");
 
     private final ProviderKeys keys;
+    /** As they were read: whoever signs with one key writes the same header each time. */
+    private final Cache<String, JWSHeader> headers = Caffeine.newBuilder()
+            .maximumSize(MOST_HEADERS)
+            .expireAfterWrite(Duration.ofHours(1))
+            .executor(Runnable::run) // its upkeep is a moment's work; the JVM's shared threads are not ours
+            .build();
 
     SignatureVerifier(ProviderKeys keys) {
         this.keys = keys;
@@ -50,17 +61,17 @@ final class SignatureVerifier {
 
     Verified verify(String token, Provider provider, Use use) throws LoginFailedException {
         var jws = parse(token, use);
-        requireHeader(jws, provider, use);
-        var candidates = keys.matching(jws.getHeader(), provider);
+        var header = header(jws, use);
+        requireHeader(header, provider, use);
+        var candidates = keys.matching(header, provider);
         if (candidates.isEmpty() || candidates.size() > MOST_KEYS_TRIED) {
             throw use.refuse("kid "
-                    + Quoted.text(
-                            Optional.ofNullable(jws.getHeader().getKeyID()).orElse("(none)")) + " fits "
+                    + Quoted.text(Optional.ofNullable(header.getKeyID()).orElse("(none)")) + " fits "
                     + candidates.size() + " keys of " + Quoted.url(provider.jwksUrl()) + "; expected one");
         }
         for (var key : candidates) {
-            if (signed(jws, key)) {
-                return new Verified(jws.getHeader().getAlgorithm(), claims(jws, use));
+            if (signed(jws, header, key)) {
+                return new Verified(header.getAlgorithm(), claims(jws, use));
             }
         }
         throw use.refuse("the signature does not fit the provider's key; the token was changed or made by others");
@@ -71,7 +82,14 @@ final class SignatureVerifier {
         return claims(parse(token, use), use);
     }
 
-    private static JWSObject parse(String token, Use use) throws LoginFailedException {
+    /** Its parts, not yet looked at (RFC 7515 §7.1). */
+    private record Jws(Base64URL header, Base64URL payload, Base64URL signature) {
+        byte[] signingInput() {
+            return (header + "." + payload).getBytes(StandardCharsets.US_ASCII);
+        }
+    }
+
+    private static Jws parse(String token, Use use) throws LoginFailedException {
         // The library's decoder skips characters that are not base64url; we do not.
         if (!COMPACT.matcher(token).matches()) {
             if (ENCRYPTED.matcher(token).matches()) {
@@ -79,15 +97,30 @@ final class SignatureVerifier {
             }
             throw use.refuse("not a compact JWS; expected header.payload.signature in base64url; " + use.remedy());
         }
+        var dot = token.indexOf('.');
+        var last = token.lastIndexOf('.');
+        return new Jws(
+                new Base64URL(token.substring(0, dot)),
+                new Base64URL(token.substring(dot + 1, last)),
+                new Base64URL(token.substring(last + 1)));
+    }
+
+    private JWSHeader header(Jws jws, Use use) throws LoginFailedException {
+        var text = jws.header().toString();
+        var known = headers.getIfPresent(text);
+        if (known != null) {
+            return known;
+        }
         try {
-            return JWSObject.parse(token);
+            var header = JWSHeader.parse(jws.header());
+            headers.put(text, header);
+            return header;
         } catch (ParseException e) {
             throw new LoginFailedException(use.refused(), use.name() + ": its header cannot be read", e);
         }
     }
 
-    private static void requireHeader(JWSObject jws, Provider provider, Use use) throws LoginFailedException {
-        var header = jws.getHeader();
+    private static void requireHeader(JWSHeader header, Provider provider, Use use) throws LoginFailedException {
         if (!provider.signatureAlgorithms().contains(header.getAlgorithm())) {
             throw use.refuse("alg " + Quoted.text(header.getAlgorithm().getName()) + "; expected one of "
                     + provider.signatureAlgorithms() + ", which the discovery document lists");
@@ -96,38 +129,39 @@ final class SignatureVerifier {
         if (!use.types().contains(type.toLowerCase(Locale.ROOT))) {
             throw use.refuse("typ " + Quoted.text(type) + "; expected none or one of " + use.types());
         }
-        // RFC 7515 §4.1.11: we understand no extension, so none can be critical. Covers b64 of RFC 7797 too.
+        // RFC 7515 §4.1.11: we understand no extension, so none can be critical.
         if (header.getCriticalParams() != null) {
             throw use.refuse("crit names header extensions; expected none");
         }
+        if (!header.isBase64URLEncodePayload()) { // RFC 7797 §3, without the crit that it needs
+            throw use.refuse("b64 is false; expected the payload in base64url");
+        }
     }
 
-    private static boolean signed(JWSObject jws, VerificationKey key) {
+    private static boolean signed(Jws jws, JWSHeader header, VerificationKey key) {
         try {
             if (key.jwk() instanceof OctetKeyPair) {
                 return signedByEd25519(jws, key.publicKey());
             }
-            var verifier = new DefaultJWSVerifierFactory().createJWSVerifier(jws.getHeader(), key.publicKey());
-            return jws.verify(verifier);
+            return VERIFIERS
+                    .createJWSVerifier(header, key.publicKey())
+                    .verify(header, jws.signingInput(), jws.signature());
         } catch (JOSEException | GeneralSecurityException keyAndAlgorithmDisagree) {
             return false;
         }
     }
 
     // Nimbus verifies EdDSA with Tink only; the JDK has it since 15.
-    private static boolean signedByEd25519(JWSObject jws, PublicKey key) throws GeneralSecurityException {
+    private static boolean signedByEd25519(Jws jws, PublicKey key) throws GeneralSecurityException {
         var signature = Signature.getInstance("Ed25519");
         signature.initVerify(key);
-        signature.update(jws.getSigningInput());
-        return signature.verify(jws.getSignature().decode());
+        signature.update(jws.signingInput());
+        return signature.verify(jws.signature().decode());
     }
 
-    private static Map<String, Object> claims(JWSObject jws, Use use) throws LoginFailedException {
+    private static Map<String, Object> claims(Jws jws, Use use) throws LoginFailedException {
         try {
-            var payload = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(jws.getPayload().toBytes()));
-            return Json.object(payload.toString());
+            return Json.object(Utf8.text(jws.payload().decode()));
         } catch (CharacterCodingException | Json.MalformedException e) {
             throw new LoginFailedException(use.refused(), use.name() + ": payload is not a JSON object", e);
         }
