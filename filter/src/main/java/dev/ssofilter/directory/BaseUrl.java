@@ -41,7 +41,7 @@ public record BaseUrl(String value) {
     }
 
     public boolean isHttps() {
-        return uri(value).getScheme().equalsIgnoreCase("https");
+        return value.regionMatches(true, 0, "https:", 0, "https:".length());
     }
 
     /** Whether the address is on this machine: {@code localhost}, 127.0.0.0/8 or {@code [::1]}. */

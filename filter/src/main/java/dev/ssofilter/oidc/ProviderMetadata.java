@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 public final class ProviderMetadata {
     private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
-    private final DirectoryRecord directory;
+    private final Optional<URI> document;
     private final ProviderReader reader;
     private final PublishedJson json;
     private final LastGood<Provider> discovered;
@@ -34,7 +34,7 @@ public final class ProviderMetadata {
     }
 
     ProviderMetadata(DirectoryRecord directory, boolean loopbackAllowed, Outbound outbound, Ticker ticker) {
-        this.directory = directory;
+        this.document = directory.discoveryDomain().map(DiscoveryDomain::document);
         this.reader = new ProviderReader(directory, loopbackAllowed);
         this.json = published(outbound);
         this.discovered = new LastGood<>(outbound, ticker, FOREVER, new Discovery());
@@ -58,8 +58,7 @@ public final class ProviderMetadata {
      *     {@link Reason#USER_POOL_UNREACHABLE} or {@link Reason#PROVIDER_ANSWER_REFUSED} as {@link Outbound#send}
      */
     public Provider current() throws LoginFailedException {
-        Optional<DiscoveryDomain> domain = directory.discoveryDomain();
-        return domain.isPresent() ? discovered.get(domain.get().document()) : reader.read(Map.of());
+        return document.isPresent() ? discovered.get(document.get()) : reader.read(Map.of());
     }
 
     /** As it is known; where the record has no {@code discoveryDomain}, nobody is ever asked. */

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
@@ -22,10 +23,13 @@ import java.util.regex.Pattern;
  */
 public final class Cookies {
     /** A quoted value begun and not ended: a quotation mark opens one directly behind the equals sign alone. */
+    private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+
     private static final Pattern OPEN_QUOTE = Pattern.compile("=\\s*\"[^\"]*$");
 
     private final String sameSite;
     private final String clientId;
+    private volatile Optional<Tag> last = Optional.empty();
 
     /** @param crossSitePost whether the provider's form_post response, which is cross-site, has to bring them along */
     public Cookies(String clientId, boolean crossSitePost) {
@@ -33,17 +37,30 @@ public final class Cookies {
         this.sameSite = crossSitePost ? "None" : "Lax";
     }
 
-    /** A name that tells ours from those of another application or app client on the same host. */
+    /** What tells our cookies from those of another application or app client on the same host. */
+    private record Tag(String baseUrl, String text) {}
+
+    /** A name with the tag. */
     String name(String use, BaseUrl base) {
-        var tag = digest(base.value() + "\n" + clientId, 6);
-        return (base.isHttps() ? "__Host-" : "") + "sso-" + use + "-" + tag;
+        return (base.isHttps() ? "__Host-sso-" : "sso-") + use + "-" + tag(base);
+    }
+
+    /** Nearly always the same, as an application has one address. */
+    private String tag(BaseUrl base) {
+        var known = last;
+        if (known.isPresent() && known.get().baseUrl().equals(base.value())) {
+            return known.get().text();
+        }
+        var tag = new Tag(base.value(), digest(base.value() + "\n" + clientId, 6));
+        last = Optional.of(tag);
+        return tag.text();
     }
 
     /** Short, of characters that a cookie's name may hold. */
     static String digest(String text, int bytes) {
         try {
             var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, bytes));
+            return BASE64.encodeToString(Arrays.copyOf(digest, bytes));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("This Java has no SHA-256", impossible);
         }
@@ -65,17 +82,23 @@ public final class Cookies {
 
     /** The cookies whose name begins so; a name that can be read in two ways or stands there twice counts as absent. */
     static List<Cookie> startingWith(HttpServletRequest request, String prefix) {
-        return all(request).stream()
-                .filter(cookie -> cookie.getName().startsWith(prefix))
-                .filter(cookie -> plainlyOnce(request, cookie.getName()))
-                .toList();
+        var found = new ArrayList<Cookie>();
+        for (var cookie : all(request)) {
+            if (cookie.getName().startsWith(prefix) && plainlyOnce(request, cookie.getName())) {
+                found.add(cookie);
+            }
+        }
+        return found;
     }
 
     /** The one cookie of this name, by the same rule. */
     public static Optional<Cookie> find(HttpServletRequest request, String name) {
-        return startingWith(request, name).stream()
-                .filter(cookie -> cookie.getName().equals(name))
-                .findFirst();
+        for (var cookie : startingWith(request, name)) {
+            if (cookie.getName().equals(name)) {
+                return Optional.of(cookie);
+            }
+        }
+        return Optional.empty();
     }
 
     private static List<Cookie> all(HttpServletRequest request) {
@@ -88,15 +111,34 @@ public final class Cookies {
      */
     private static boolean plainlyOnce(HttpServletRequest request, String name) {
         var header = String.join("; ", Collections.list(request.getHeaders("Cookie")));
-        // RFC 6265 §4.1.1: a name is a token; one that merely ends like ours is another cookie's.
-        var found = Pattern.compile("(?<![A-Za-z0-9!#$%&'*+.^_`|~-])" + Pattern.quote(name) + "=")
-                .matcher(header);
-        if (!found.find()) {
+        var at = placeOf(name, header, 0);
+        if (at < 0 || placeOf(name, header, at + 1) >= 0) {
             return false;
         }
-        var before = header.substring(0, found.start());
-        return !found.find()
-                && !before.toLowerCase(Locale.ROOT).contains("$version")
+        var before = header.substring(0, at);
+        return !before.toLowerCase(Locale.ROOT).contains("$version")
                 && !OPEN_QUOTE.matcher(before).find();
+    }
+
+    /** Where it stands with its equals sign, at or behind {@code from}; negative where it does not. */
+    private static int placeOf(String name, String header, int from) {
+        var at = header.indexOf(name, from);
+        while (at >= 0) {
+            var end = at + name.length();
+            // RFC 6265 §4.1.1: a name is a token; one that merely ends like ours is another cookie's.
+            if (header.startsWith("=", end) && (at == 0 || !isOfAToken(header.charAt(at - 1)))) {
+                return at;
+            }
+            at = header.indexOf(name, at + 1);
+        }
+        return at;
+    }
+
+    /** RFC 9110 §5.6.2. */
+    private static boolean isOfAToken(char c) {
+        return c >= '0' && c <= '9'
+                || c >= 'A' && c <= 'Z'
+                || c >= 'a' && c <= 'z'
+                || "!#$%&'*+.^_`|~-".indexOf(c) >= 0;
     }
 }

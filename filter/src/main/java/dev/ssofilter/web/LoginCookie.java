@@ -11,7 +11,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -88,8 +87,11 @@ public final class LoginCookie {
     }
 
     private List<Cookie> newestFirst(HttpServletRequest request, BaseUrl base) {
-        var ours = new ArrayList<>(Cookies.startingWith(request, prefix(base)));
-        ours.sort(Comparator.comparing((Cookie cookie) -> begun(cookie, base)).reversed());
+        var ours = Cookies.startingWith(request, prefix(base));
+        if (ours.size() > 1) {
+            ours.sort(
+                    Comparator.comparing((Cookie cookie) -> begun(cookie, base)).reversed());
+        }
         return ours;
     }
 
@@ -111,7 +113,7 @@ public final class LoginCookie {
     }
 
     private String purpose(BaseUrl base, String name) {
-        return String.join("\n", "login", name, base.value(), directory);
+        return "login\n" + name + "\n" + base.value() + "\n" + directory;
     }
 
     private static LoginFailedException unknown(String why) {

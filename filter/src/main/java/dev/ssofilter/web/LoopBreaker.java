@@ -96,6 +96,6 @@ public final class LoopBreaker {
     }
 
     private String purpose(BaseUrl base) {
-        return String.join("\n", "ended", name(base), base.value());
+        return "ended\n" + name(base) + "\n" + base.value();
     }
 }

@@ -10,46 +10,46 @@ import java.util.function.Function;
  * where somebody asks for it, as a signed-in user's request needs few of them.
  *
  * @param uri the path as it stood in the request line, not decoded
- * @param header by its name, as it came
+ * @param header its value by its name, in lower case: none of those that matter are told apart by it
  */
 public record RequestFacts(
         String method, String uri, Optional<String> query, Function<String, Optional<String>> header) {
     public static RequestFacts of(HttpServletRequest request) {
         return new RequestFacts(
-                request.getMethod(),
-                request.getRequestURI(),
-                Optional.ofNullable(request.getQueryString()),
-                name -> Optional.ofNullable(request.getHeader(name)));
+                request.getMethod(), request.getRequestURI(), Optional.ofNullable(request.getQueryString()), name -> {
+                    var value = request.getHeader(name);
+                    return value == null ? Optional.empty() : Optional.of(value.toLowerCase(Locale.ROOT));
+                });
     }
 
-    /** {@code Sec-Fetch-Mode}, {@code fetchDest}, {@code fetchSite} (W3C Fetch Metadata) in lower case. */
+    /** {@code Sec-Fetch-Mode}; {@code fetchDest}, {@code fetchSite} are likewise (W3C Fetch Metadata). */
     Optional<String> fetchMode() {
-        return inLowerCase("Sec-Fetch-Mode");
+        return header.apply("Sec-Fetch-Mode");
     }
 
     Optional<String> fetchDest() {
-        return inLowerCase("Sec-Fetch-Dest");
+        return header.apply("Sec-Fetch-Dest");
     }
 
     public Optional<String> fetchSite() {
-        return inLowerCase("Sec-Fetch-Site");
+        return header.apply("Sec-Fetch-Site");
     }
 
     public Optional<String> origin() {
-        return inLowerCase("Origin");
+        return header.apply("Origin");
     }
 
     String accept() {
-        return inLowerCase("Accept").orElse("");
+        return header.apply("Accept").orElse("");
     }
 
     String contentType() {
-        return inLowerCase("Content-Type").orElse("");
+        return header.apply("Content-Type").orElse("");
     }
 
     /** Whether it carries {@code Authorization: Bearer}. */
     boolean bearer() {
-        return inLowerCase("Authorization").orElse("").startsWith("bearer");
+        return header.apply("Authorization").orElse("").startsWith("bearer");
     }
 
     /** Whether the browser asks ahead of the user ({@code Sec-Purpose}, {@code Purpose}). */
@@ -69,10 +69,6 @@ public record RequestFacts(
 
     boolean preflight() {
         return has("Access-Control-Request-Method");
-    }
-
-    private Optional<String> inLowerCase(String name) {
-        return header.apply(name).map(value -> value.toLowerCase(Locale.ROOT));
     }
 
     private boolean has(String name) {

@@ -7,7 +7,6 @@ import java.util.Deque;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Where the user was going: what follows {@code baseUrl}, kept byte for byte. Whoever holds one can append it to
@@ -17,21 +16,25 @@ import java.util.stream.Stream;
  */
 public record TargetUrl(String afterBase) {
     private static final int LONGEST = 2000;
-    private static final Pattern PLAIN = Pattern.compile("(?:[/?][\\x21-\\x7E]*)?");
-
     /** Asked for by browsers and their tools, not by people. */
     private static final Pattern NOT_A_PAGE = Pattern.compile(
             "(?:^|.*/)(?:favicon\\.[^/]*|robots\\.txt|apple-touch-icon[^/]*|manifest\\.json|[^/]*\\.webmanifest"
                     + "|[^/]*\\.map|\\.well-known(?:/.*)?)");
 
-    private static final Pattern ESCAPED_DOT = Pattern.compile("%2e", Pattern.CASE_INSENSITIVE);
-    private static final Pattern CONTROL = Pattern.compile("\\p{Cc}");
-
     public TargetUrl {
-        if (afterBase.length() > LONGEST || !PLAIN.matcher(afterBase).matches()) {
+        if (!isPlain(afterBase)) {
             throw new IllegalArgumentException("a target begins with a slash or a question mark; it has at most "
                     + LONGEST + " characters of visible ASCII");
         }
+    }
+
+    private static boolean isPlain(String afterBase) {
+        for (var i = 0; i < afterBase.length(); i++) {
+            if (afterBase.charAt(i) < '!' || afterBase.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return afterBase.length() <= LONGEST && (afterBase.isEmpty() || "/?".indexOf(afterBase.charAt(0)) >= 0);
     }
 
     /** Decides which text may become a target; any other leads to the default one. */
@@ -59,32 +62,52 @@ public record TargetUrl(String afterBase) {
         }
 
         private Optional<TargetUrl> checked(String afterBase) {
-            if (afterBase.length() > LONGEST || !PLAIN.matcher(afterBase).matches()) {
+            if (!isPlain(afterBase)) {
                 return Optional.empty();
             }
-            var path = afterBase.split("[?#]", 2)[0];
+            var path = afterBase.substring(0, endOfPath(afterBase));
             return PathReading.decoded(path)
-                    .filter(decoded -> Stream.of(withPlainDots(path), decoded).allMatch(this::isPage))
+                    .filter(decoded -> isPage(decoded) && isPage(withPlainDots(path)))
                     .map(decoded -> new TargetUrl(afterBase));
+        }
+
+        private static int endOfPath(String afterBase) {
+            var end = 0;
+            while (end < afterBase.length() && "?#".indexOf(afterBase.charAt(end)) < 0) {
+                end++;
+            }
+            return end;
         }
 
         /** As a browser reads it, to which an escaped dot is a dot, but an escaped slash no slash (WHATWG URL §4.4). */
         private static String withPlainDots(String path) {
-            return ESCAPED_DOT.matcher(path).replaceAll(".");
+            return path.replace("%2e", ".").replace("%2E", ".");
         }
 
         private boolean isPage(String path) {
             return resolved(path)
                     .filter(inside -> !inside.startsWith("//"))
-                    .filter(inside -> !CONTROL.matcher(inside).find())
+                    .filter(inside -> !holdsAControl(inside))
                     .filter(inside -> !classifier.isOwn(inside))
                     .filter(inside ->
                             !NOT_A_PAGE.matcher(inside.toLowerCase(Locale.ROOT)).matches())
                     .isPresent();
         }
 
+        private static boolean holdsAControl(String path) {
+            for (var i = 0; i < path.length(); i++) {
+                if (Character.isISOControl(path.charAt(i))) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
         /** Without dot segments, a backslash read as a slash; empty where it climbs out of the application. */
         private static Optional<String> resolved(String path) {
+            if (path.indexOf('\\') < 0 && !path.startsWith(".") && !path.contains("/.")) {
+                return Optional.of(path);
+            }
             var open = new ArrayDeque<String>();
             var end = "";
             for (var segment : path.replace('\\', '/').split("/", -1)) {
