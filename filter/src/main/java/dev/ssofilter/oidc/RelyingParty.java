@@ -48,7 +48,8 @@ final class RelyingParty {
     private static final Set<String> LOGIN_NEEDED =
             Set.of("invalid_grant", "login_required", "interaction_required", "consent_required");
 
-    private static final int LONG_ENOUGH = 1024;
+    /** As long as state, nonce and challenge are, with their names. */
+    private static final int OF_ONE_LOGIN = 200;
 
     private final DirectoryRecord directory;
     private final Map<String, List<String>> fixedParameters;
@@ -69,9 +70,10 @@ final class RelyingParty {
     /** OIDC Core §3.1.2.1, RFC 7636 §4.3. */
     String authenticationRequest(
             PendingLogin pending, String returnUrl, Provider provider, Map<String, String> forwardedParameters) {
+        var common = common(returnUrl, provider, forwardedParameters);
         // State, nonce and challenge are base64url: nothing of them would be encoded.
-        var request = new StringBuilder(LONG_ENOUGH)
-                .append(common(returnUrl, provider, forwardedParameters))
+        var request = new StringBuilder(common.length() + OF_ONE_LOGIN)
+                .append(common)
                 .append("&state=")
                 .append(pending.state())
                 .append("&nonce=")

@@ -40,11 +40,12 @@ public final class LoginCookie {
 
     /** Adds one to the browser's, and takes away the oldest where they would be too many or too long. */
     void put(HttpServletRequest request, HttpServletResponse response, BaseUrl base, PendingLogin pending) {
-        var name = name(base, pending.state());
+        var prefix = prefix(base);
+        var name = prefix + id(pending.state());
         var value = sealer.seal(purpose(base, name), pending.toBytes());
         var left = MOST_BYTES - name.length() - value.length();
         var kept = 1;
-        for (var other : newestFirst(request, base)) {
+        for (var other : newestFirst(request, base, prefix)) {
             left -= other.getName().length() + other.getValue().length();
             kept++;
             if (kept > MOST || left < 0) {
@@ -61,7 +62,7 @@ public final class LoginCookie {
      */
     PendingLogin take(HttpServletRequest request, HttpServletResponse response, BaseUrl base, String state)
             throws LoginFailedException {
-        var name = name(base, state);
+        var name = prefix(base) + id(state);
         var cookie = Cookies.find(request, name).orElseThrow(() -> unknown("this browser has no login cookie for it"));
         cookies.remove(response, base, name);
         var pending = open(cookie, base)
@@ -86,8 +87,8 @@ public final class LoginCookie {
         }
     }
 
-    private List<Cookie> newestFirst(HttpServletRequest request, BaseUrl base) {
-        var ours = Cookies.startingWith(request, prefix(base));
+    private List<Cookie> newestFirst(HttpServletRequest request, BaseUrl base, String prefix) {
+        var ours = Cookies.startingWith(request, prefix);
         if (ours.size() > 1) {
             ours.sort(
                     Comparator.comparing((Cookie cookie) -> begun(cookie, base)).reversed());
@@ -108,8 +109,8 @@ public final class LoginCookie {
         return cookies.name("login", base) + "-";
     }
 
-    private String name(BaseUrl base, String state) {
-        return prefix(base) + Cookies.digest(state, 16);
+    private static String id(String state) {
+        return Cookies.digest(state, 16);
     }
 
     private String purpose(BaseUrl base, String name) {

@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Where the user was going: what follows {@code baseUrl}, kept byte for byte. Whoever holds one can append it to
@@ -16,10 +15,6 @@ import java.util.regex.Pattern;
  */
 public record TargetUrl(String afterBase) {
     private static final int LONGEST = 2000;
-    /** Asked for by browsers and their tools, not by people. */
-    private static final Pattern NOT_A_PAGE = Pattern.compile(
-            "(?:^|.*/)(?:favicon\\.[^/]*|robots\\.txt|apple-touch-icon[^/]*|manifest\\.json|[^/]*\\.webmanifest"
-                    + "|[^/]*\\.map|\\.well-known(?:/.*)?)");
 
     public TargetUrl {
         if (!isPlain(afterBase)) {
@@ -89,9 +84,21 @@ public record TargetUrl(String afterBase) {
                     .filter(inside -> !inside.startsWith("//"))
                     .filter(inside -> !holdsAControl(inside))
                     .filter(inside -> !classifier.isOwn(inside))
-                    .filter(inside ->
-                            !NOT_A_PAGE.matcher(inside.toLowerCase(Locale.ROOT)).matches())
+                    .filter(inside -> !isForTools(inside.toLowerCase(Locale.ROOT)))
                     .isPresent();
+        }
+
+        /** Asked for by browsers and their tools, not by people. */
+        private static boolean isForTools(String path) {
+            var name = path.lastIndexOf('/') + 1;
+            return path.startsWith("favicon.", name)
+                    || path.startsWith("apple-touch-icon", name)
+                    || path.endsWith("/robots.txt")
+                    || path.endsWith("/manifest.json")
+                    || path.endsWith(".webmanifest")
+                    || path.endsWith(".map")
+                    || path.endsWith("/.well-known")
+                    || path.contains("/.well-known/");
         }
 
         private static boolean holdsAControl(String path) {
