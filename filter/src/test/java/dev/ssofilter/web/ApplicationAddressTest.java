@@ -11,6 +11,7 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
@@ -165,6 +166,21 @@ class ApplicationAddressTest {
         container.raw("GET / HTTP/1.0\r\n\r\n", (request, response) -> refused.set(LOOPBACK.ifKnown(request)));
 
         assertEquals(Optional.empty(), refused.get());
+    }
+
+    // Jetty refuses them itself, unless it is told not to.
+    @ParameterizedTest(name = "AB-157 Host: {0} and {1}")
+    @CsvSource({
+        "localhost, evil.example",
+        "evil.example, localhost",
+        "localhost, localhost:8080",
+        "localhost, localhost"
+    })
+    void isNoneWhereThereAreTwoHosts(String one, String other) throws Exception {
+        var lenient = HttpCompliance.RFC7230.with("TWO_HOSTS", HttpCompliance.Violation.DUPLICATE_HOST_HEADERS);
+        try (var there = new Container(configuration -> configuration.setHttpCompliance(lenient), "/")) {
+            assertEquals("BASE_URL_MISSING", address(there, LOOPBACK, "Host: " + one + "~Host: " + other));
+        }
     }
 
     /** A container that is told so where its requests come from and go to, as behind a proxy. */
