@@ -56,6 +56,7 @@ final class UndertowContainer implements Container.Running {
                 .setContextPath(application.contextPath())
                 .setClassLoader(UndertowContainer.class.getClassLoader())
                 .setTempDir(folder)
+                .setEagerFilterInit(true)
                 .setResourceManager(new PathResourceManager(application.writeInto(folder)))
                 .addWelcomePage("index.html")
                 .addErrorPage(Servlets.errorPage("/inside/error", 404))
@@ -68,7 +69,7 @@ final class UndertowContainer implements Container.Running {
         var session =
                 new SameSiteCookieHandler(manager.start(), application.isForEverySite() ? "None" : "Lax", "JSESSIONID");
         // UNDERTOW-2693: it forgets that of a cookie which a filter or servlet adds.
-        return new SameSiteCookieHandler(session, "Lax", "sso-login-.*");
+        return new SameSiteCookieHandler(session, "Lax", "(__Host-)?sso-.*");
     }
 
     private static ServletInfo servlet(WebApplication application) {
@@ -91,15 +92,14 @@ final class UndertowContainer implements Container.Running {
 
     /** No filter may set it up once the application is deployed. */
     private static ServletSessionConfig sessionCookie(WebApplication application) {
-        var config = new ServletSessionConfig();
-        config.setHttpOnly(true);
-        config.setSecure(application.isSecure());
-        config.setPath(application.sharesItsSessionCookie() ? "/" : application.contextPath());
-        config.setSessionTrackingModes(
-                application.tracksSessionsByUrl()
-                        ? EnumSet.of(SessionTrackingMode.COOKIE, SessionTrackingMode.URL)
-                        : EnumSet.of(SessionTrackingMode.COOKIE));
-        return config;
+        var modes = application.tracksSessionsByUrl()
+                ? EnumSet.of(SessionTrackingMode.COOKIE, SessionTrackingMode.URL)
+                : EnumSet.of(SessionTrackingMode.COOKIE);
+        return new ServletSessionConfig()
+                .setHttpOnly(true)
+                .setSecure(application.isSecure())
+                .setPath(application.sharesItsSessionCookie() ? "/" : application.contextPath())
+                .setSessionTrackingModes(modes);
     }
 
     @Override
