@@ -95,11 +95,11 @@ final class UndertowContainer implements Container.Running {
         var modes = application.tracksSessionsByUrl()
                 ? EnumSet.of(SessionTrackingMode.COOKIE, SessionTrackingMode.URL)
                 : EnumSet.of(SessionTrackingMode.COOKIE);
-        return new ServletSessionConfig()
+        var config = new ServletSessionConfig()
                 .setHttpOnly(true)
                 .setSecure(application.isSecure())
-                .setPath(application.sharesItsSessionCookie() ? "/" : application.contextPath())
                 .setSessionTrackingModes(modes);
+        return application.sharesItsSessionCookie() ? config.setPath("/") : config;
     }
 
     @Override
