@@ -39,7 +39,8 @@ public final class ApplicationAddress {
         if (configured.isPresent()) {
             return configured.get();
         }
-        var host = Optional.ofNullable(request.getHeader("Host")).orElse("");
+        // RFC 9112 §3.2: two are refused; not every container does it, and each might read another one.
+        var host = String.join(", ", Collections.list(request.getHeaders("Host")));
         if (!LOOPBACK_HOST.matcher(host).matches() || !staysHere(request)) {
             throw new LoginFailedException(
                     Reason.BASE_URL_MISSING,

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  * @param contextPath as deployed: empty, or a slash and a name
  */
 record PathReading(String contextPath) {
-    /** Path parameters, backslashes, empty, dot and escaped-dot segments: containers differ about them. */
-    private static final Pattern AMBIGUOUS = Pattern.compile("[;\\\\]|//|/\\.{1,2}(?:/|$)");
+    /** Path parameters, backslashes, fragments, empty and dot segments: containers differ about them. */
+    private static final Pattern AMBIGUOUS = Pattern.compile("[;\\\\#]|//|/\\.{1,2}(?:/|$)");
 
     /**
      * Escapes of what needs none (letters, digits), of control characters, and of . / \ % ; and what is none at all: the

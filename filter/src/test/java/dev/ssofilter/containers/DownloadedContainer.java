@@ -22,14 +22,21 @@ final class DownloadedContainer implements Container.Running {
         try {
             var wars = Files.createDirectories(folder.resolve("wars"));
             var files = applications.stream()
-                    .map(application ->
-                            stock == StockContainer.WILDFLY ? application.settingUpItsSessionCookie() : application)
-                    .map(application -> application.writeWar(wars))
+                    .map(application -> madeFor(stock, application).writeWar(wars))
                     .toList();
             return new DownloadedContainer(stock.start(Files.createDirectory(folder.resolve("base")), files, OPTIONS));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** As the README tells its users. */
+    private static WebApplication madeFor(StockContainer stock, WebApplication application) {
+        return switch (stock) {
+            case WILDFLY -> application.settingUpItsSessionCookie().askingUndertowForSameSite();
+            case GLASSFISH -> application.settingUpItsSessionCookie();
+            default -> application;
+        };
     }
 
     @Override

@@ -41,7 +41,7 @@ abstract class LoginSuite extends Suite {
                 "/app/x?target=//evil.example/&code=c&state=s"
             })
     void keepsTheAddressByteForByte(String asked) {
-        if (isRefused(browser.navigate(site.at(asked)))) {
+        if (isRefused(asked, browser.navigate(site.at(asked)))) {
             return;
         }
 
@@ -56,7 +56,7 @@ abstract class LoginSuite extends Suite {
     @ValueSource(strings = {"/app/x?", "/app/?", "/app/x?broken=%zz%&c=%"})
     void keepsAlsoAnAddressThatAnHttpClientWouldTidyUp(String asked) {
         var toPool = site.navigateRaw(browser, asked);
-        if (isRefused(toPool)) {
+        if (isRefused(asked, toPool)) {
             return;
         }
 
@@ -66,12 +66,14 @@ abstract class LoginSuite extends Suite {
                 Map.of("username", pool.user().email(), "password", pool.user().password()));
         var back = browser.follow(toReturnUrl);
 
-        assertEquals(site.at("") + asked, back.header("Location").orElse(""));
+        var heard = container.forgetsAnEmptyQuery() && asked.endsWith("?") ? asked.replace("?", "") : asked;
+        assertEquals(site.at("") + heard, back.header("Location").orElse(""));
     }
 
     /** Some containers refuse such an address themselves, of which the filter never hears; none that is as kind as can be. */
-    private boolean isRefused(Browser.Answer toPool) {
-        var refused = Set.of(400, 404).contains(toPool.status());
+    private boolean isRefused(String asked, Browser.Answer toPool) {
+        var colon = container.takesNoColonInAPath() && asked.contains(":");
+        var refused = (colon ? Set.of(503) : Set.of(400, 404)).contains(toPool.status());
         assertTrue(refused ? container.isAsItComes() : toPool.status() == 302, toPool.body());
         return refused;
     }

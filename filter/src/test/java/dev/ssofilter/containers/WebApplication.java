@@ -109,18 +109,26 @@ public record WebApplication(
         return sessionConfig.contains(">None<");
     }
 
-    /** As applications for WildFly and Undertow have to say it, where no filter may set up the session cookie. */
+    boolean isSecure() {
+        return settings.getOrDefault("baseUrl", "").startsWith("https:");
+    }
+
+    /** As applications for WildFly and GlassFish have to say it, where no filter may set up the session cookie. */
     WebApplication settingUpItsSessionCookie() {
-        var secure = settings.getOrDefault("baseUrl", "").startsWith("https:");
-        var cookie = "<http-only>true</http-only>" + (secure ? "<secure>true</secure>" : "");
+        var cookie = "<http-only>true</http-only>" + (isSecure() ? "<secure>true</secure>" : "");
         var xml = sessionConfig.contains("<cookie-config>")
                 ? sessionConfig.replace("<path>/</path>", "<path>/</path>" + cookie)
                 : "<cookie-config>" + cookie + "</cookie-config>" + sessionConfig;
+        return withSessionConfig(xml);
+    }
+
+    /** As applications for WildFly have to say it, which knows no SameSite in web.xml. */
+    WebApplication askingUndertowForSameSite() {
         var all = new TreeMap<>(files);
         all.put(
                 "WEB-INF/undertow-handlers.conf",
                 "samesite-cookie(mode=" + (isForEverySite() ? "None" : "Lax") + ", cookie-pattern=JSESSIONID)");
-        return new WebApplication(contextPath, settings, dispatches, xml, servlet, all);
+        return new WebApplication(contextPath, settings, dispatches, sessionConfig, servlet, all);
     }
 
     boolean isOfServlet() {

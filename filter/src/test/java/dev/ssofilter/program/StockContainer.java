@@ -12,13 +12,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A container as its makers hand it out. Told here is only which address to listen on: 127.0.0.1, a free port. */
 public enum StockContainer {
     TOMCAT_10_1("tomcat-10.1", "webapps", StockContainer.TOMCAT_READY) {
         @Override
-        void prepare(Path base, int port) throws IOException {
+        void prepare(Path base, int port, List<String> options) throws IOException {
             prepareTomcat(base, port);
         }
 
@@ -30,7 +31,7 @@ public enum StockContainer {
 
     TOMCAT_11("tomcat-11", "webapps", StockContainer.TOMCAT_READY) {
         @Override
-        void prepare(Path base, int port) throws IOException {
+        void prepare(Path base, int port, List<String> options) throws IOException {
             prepareTomcat(base, port);
         }
 
@@ -63,7 +64,7 @@ public enum StockContainer {
 
     WILDFLY("wildfly", "deployments", "WFLYSRV0025: WildFly .* started in") {
         @Override
-        void prepare(Path base, int port) throws IOException {
+        void prepare(Path base, int port, List<String> options) throws IOException {
             copy(home().resolve("standalone/configuration"), base.resolve("configuration"));
         }
 
@@ -92,7 +93,7 @@ public enum StockContainer {
 
     GLASSFISH("glassfish", "domains/domain1/autodeploy", "Successfully autodeployed") {
         @Override
-        void prepare(Path base, int port) throws IOException {
+        void prepare(Path base, int port, List<String> options) throws IOException {
             copy(home().resolve("glassfish/domains/domain1"), base.resolve("domains/domain1"));
             var file = base.resolve("domains/domain1/config/domain.xml");
             var domain = Files.readString(file);
@@ -102,11 +103,19 @@ public enum StockContainer {
             domain = changed(domain, "<iiop-listener ", "<iiop-listener enabled=\"false\" ");
             domain = changed(domain, "<jmx-connector ", "<jmx-connector enabled=\"false\" ");
             domain = domain.replaceFirst("<admin-service ", NO_JMS + "<admin-service ");
+            domain = domain.replaceFirst("</java-config>", jvmOptions(options) + "</java-config>");
             Files.writeString(file, domain);
         }
 
         private String listener(String attributes, int port) {
             return "<network-listener address=\"127.0.0.1\" " + attributes + "port=\"" + port + "\"";
+        }
+
+        /** The server's, which is no process of ours. */
+        private String jvmOptions(List<String> options) {
+            return options.stream()
+                    .map(option -> "<jvm-options>" + option + "</jvm-options>")
+                    .collect(Collectors.joining());
         }
 
         /** Itself a launcher: the server is its child. */
@@ -141,7 +150,7 @@ public enum StockContainer {
     /** One that takes requests. */
     public record Started(ChildProcess process, int port) {}
 
-    void prepare(Path base, int port) throws IOException {
+    void prepare(Path base, int port, List<String> options) throws IOException {
         // An empty base is enough.
     }
 
@@ -157,7 +166,7 @@ public enum StockContainer {
         try {
             var port = freePort();
             Files.createDirectory(base.resolve("temp"));
-            prepare(base, port);
+            prepare(base, port, options);
             Files.createDirectories(base.resolve(deployments));
             for (var war : wars) {
                 Files.copy(war, base.resolve(deployments).resolve(war.getFileName()));

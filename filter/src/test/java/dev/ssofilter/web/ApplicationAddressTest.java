@@ -11,11 +11,13 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -165,6 +167,16 @@ class ApplicationAddressTest {
         container.raw("GET / HTTP/1.0\r\n\r\n", (request, response) -> refused.set(LOOPBACK.ifKnown(request)));
 
         assertEquals(Optional.empty(), refused.get());
+    }
+
+    // Jetty refuses them itself, unless it is told not to, and two that differ in any case.
+    @Test
+    @DisplayName("AB-157 is none where there are two hosts")
+    void isNoneWhereThereAreTwoHosts() throws Exception {
+        var lenient = HttpCompliance.RFC7230.with("TWO_HOSTS", HttpCompliance.Violation.DUPLICATE_HOST_HEADERS);
+        try (var there = new Container(configuration -> configuration.setHttpCompliance(lenient), "/")) {
+            assertEquals("BASE_URL_MISSING", address(there, LOOPBACK, "Host: localhost~Host: localhost"));
+        }
     }
 
     /** A container that is told so where its requests come from and go to, as behind a proxy. */

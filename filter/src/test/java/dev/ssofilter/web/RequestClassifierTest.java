@@ -173,6 +173,9 @@ class RequestClassifierTest {
             AB-140 | /x/healthz
             AB-142 | /admin%23/healthz
             AB-142 | /admin%3f/public/
+            AB-142 | /public/..#/x
+            AB-142 | /public/x#
+            AB-142 | /healthz#/admin
             AB-148 | /
             AB-148 | ``
             AB-148 | /index.html

@@ -13,11 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The jar "all" in the WEB-INF/lib of applications that were made without Maven. */
+@Tag("containers")
 class OneJarTest {
     private static final Path ALL_JAR = Path.of(System.getProperty("all.jar"));
 

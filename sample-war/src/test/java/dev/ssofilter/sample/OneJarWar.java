@@ -32,6 +32,23 @@ final class OneJarWar {
             </web-app>
             """;
 
+    /** WildFly gives an application its own JSON-B, and no sun.misc.Unsafe, unless it is told so. */
+    private static final String FOR_WILDFLY = """
+            <jboss-deployment-structure>
+              <deployment>
+                <exclusions>
+                  <module name="jakarta.json.bind.api"/>
+                  <module name="org.eclipse.yasson"/>
+                </exclusions>
+                <dependencies><module name="jdk.unsupported"/></dependencies>
+              </deployment>
+            </jboss-deployment-structure>
+            """;
+
+    /** GlassFish likewise. */
+    private static final String FOR_GLASSFISH =
+            "<glassfish-web-app><class-loader delegate=\"false\"/></glassfish-web-app>";
+
     private OneJarWar() {}
 
     /**
@@ -48,6 +65,8 @@ final class OneJarWar {
             try (InputStream in = servlet.getResourceAsStream("/" + classFile)) {
                 add(out, "classes/" + classFile, in.readAllBytes());
             }
+            add(out, "jboss-deployment-structure.xml", FOR_WILDFLY.getBytes(StandardCharsets.UTF_8));
+            add(out, "glassfish-web.xml", FOR_GLASSFISH.getBytes(StandardCharsets.UTF_8));
             for (var jar : jars) {
                 add(out, "lib/" + jar.getFileName(), Files.readAllBytes(jar));
             }
