@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.JarOutputStream;
 import java.util.zip.ZipEntry;
 
@@ -52,24 +53,39 @@ final class OneJarWar {
     private OneJarWar() {}
 
     /**
-     * Writes it.
+     * Writes it, with nothing that any one container would have to be told.
      *
      * @param servlet found at {@code /page}; it needs no other class of ours
      * @param jars the one with the filter, and what else the application brings
      */
-    static void write(Path war, Class<?> servlet, List<Path> jars) throws IOException {
+    static Path write(Path war, Class<?> servlet, List<Path> jars) throws IOException {
+        return write(war, servlet, jars, Map.of());
+    }
+
+    /** The same, and as the README tells who brings a JSON-B. */
+    static Path writeWithItsOwnJsonB(Path war, Class<?> servlet, List<Path> jars) throws IOException {
+        return write(
+                war,
+                servlet,
+                jars,
+                Map.of("jboss-deployment-structure.xml", FOR_WILDFLY, "glassfish-web.xml", FOR_GLASSFISH));
+    }
+
+    private static Path write(Path war, Class<?> servlet, List<Path> jars, Map<String, String> others)
+            throws IOException {
         var classFile = servlet.getName().replace('.', '/') + ".class";
-        try (var out = new JarOutputStream(Files.newOutputStream(war))) {
+        try (var out = new JarOutputStream(Files.newOutputStream(war));
+                InputStream in = servlet.getResourceAsStream("/" + classFile)) {
             add(out, "web.xml", WEB_XML.formatted(servlet.getName()).getBytes(StandardCharsets.UTF_8));
             add(out, "sso-directory.json", Files.readAllBytes(Path.of("src/main/webapp/WEB-INF/sso-directory.json")));
-            try (InputStream in = servlet.getResourceAsStream("/" + classFile)) {
-                add(out, "classes/" + classFile, in.readAllBytes());
+            add(out, "classes/" + classFile, in.readAllBytes());
+            for (var other : others.entrySet()) {
+                add(out, other.getKey(), other.getValue().getBytes(StandardCharsets.UTF_8));
             }
-            add(out, "jboss-deployment-structure.xml", FOR_WILDFLY.getBytes(StandardCharsets.UTF_8));
-            add(out, "glassfish-web.xml", FOR_GLASSFISH.getBytes(StandardCharsets.UTF_8));
             for (var jar : jars) {
                 add(out, "lib/" + jar.getFileName(), Files.readAllBytes(jar));
             }
+            return war;
         }
     }
 
