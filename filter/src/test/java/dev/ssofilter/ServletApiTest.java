@@ -43,6 +43,8 @@ class ServletApiTest {
                                 + request.getAuthType() + " " + request.isUserInRole("members") + " "
                                 + request.getSession(false));
             })
+            .servlet("/public/basket", (request, response) -> response.getWriter()
+                    .print(request.getSession().getId()))
             .servlet("/public/login", (request, response) -> {
                 try {
                     request.login("ana", "password");
@@ -136,6 +138,18 @@ class ServletApiTest {
         assertEquals(
                 "null null null false null",
                 browser.navigate(application.uri("/public/logout")).body());
+    }
+
+    @Test
+    void logoutLeavesASessionInWhichNobodyIsSignedIn() {
+        var basket = browser.navigate(application.uri("/public/basket"));
+
+        var out = browser.navigate(application.uri("/public/logout"));
+
+        assertTrue(out.body().startsWith("null null null false "), out.body());
+        assertEquals(
+                basket.body(),
+                browser.navigate(application.uri("/public/basket")).body());
     }
 
     @ParameterizedTest(name = "AB-213 login throws, signed in: {0}")

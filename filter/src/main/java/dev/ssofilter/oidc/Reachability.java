@@ -23,32 +23,33 @@ final class Reachability {
 
     /** Makes the call, whose failures say something only while nobody breaks it off. */
     Exchange watch(URI asked, Bulkhead.Call<Exchange> call) throws LoginFailedException {
-        var origin = URI.create(Provider.origin(asked));
         try {
             var exchange = call.run();
             if (OutboundFailures.isOutage(exchange.response().getStatusCode())) {
-                lost(origin);
-            } else if (unreachable.contains(origin)) {
-                back(origin);
+                lost(asked);
+            } else if (isLost()) {
+                back(asked);
             }
             return exchange;
         } catch (LoginFailedException failed) {
             var brokenOff = closed || Thread.currentThread().isInterrupted();
             if (failed.reason() == Reason.USER_POOL_UNREACHABLE && !brokenOff) {
-                lost(origin);
+                lost(asked);
             }
             throw failed;
         }
     }
 
     // Told under the lock, so that nobody hears of the return before the outage.
-    private synchronized void lost(URI origin) {
+    private synchronized void lost(URI asked) {
+        var origin = URI.create(Provider.origin(asked));
         if (unreachable.add(origin)) {
             listeners.tell(new SsoEvent.ProviderUnreachable(origin));
         }
     }
 
-    private synchronized void back(URI origin) {
+    private synchronized void back(URI asked) {
+        var origin = URI.create(Provider.origin(asked));
         if (unreachable.remove(origin)) {
             LOG.log(Level.INFO, "provider reachable again origin={0}", origin);
             listeners.tell(new SsoEvent.ProviderReachable(origin));

@@ -22,6 +22,7 @@ import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.oauth2.sdk.token.AccessTokenType;
 import com.nimbusds.oauth2.sdk.token.RefreshToken;
+import com.nimbusds.oauth2.sdk.util.URIUtils;
 import com.nimbusds.oauth2.sdk.util.URLUtils;
 import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
 import dev.ssofilter.directory.DirectoryRecord;
@@ -31,6 +32,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,8 +50,10 @@ final class RelyingParty {
     private static final Set<String> LOGIN_NEEDED =
             Set.of("invalid_grant", "login_required", "interaction_required", "consent_required");
 
-    /** As long as state, nonce and challenge are, with their names. */
-    private static final int OF_ONE_LOGIN = 200;
+    private static final Set<String> APPENDED = Set.of("state", "nonce", "code_challenge", "code_challenge_method");
+
+    /** As long as these are, with their values. */
+    private static final int APPENDED_LENGTH = 200;
 
     private final DirectoryRecord directory;
     private final Map<String, List<String>> fixedParameters;
@@ -72,7 +76,7 @@ final class RelyingParty {
             PendingLogin pending, String returnUrl, Provider provider, Map<String, String> forwardedParameters) {
         var common = common(returnUrl, provider, forwardedParameters);
         // State, nonce and challenge are base64url: nothing of them would be encoded.
-        var request = new StringBuilder(common.length() + OF_ONE_LOGIN)
+        var request = new StringBuilder(common.length() + APPENDED_LENGTH)
                 .append(common)
                 .append("&state=")
                 .append(pending.state())
@@ -98,7 +102,7 @@ final class RelyingParty {
         }
         var scope = new Scope(directory.scopes().toArray(String[]::new));
         var request = new AuthenticationRequest.Builder(ResponseType.CODE, scope, clientId, URI.create(returnUrl))
-                .endpointURI(provider.authorizationUrl());
+                .endpointURI(withoutWhatIsAppended(provider.authorizationUrl()));
         if (directory.enableResponseModeFormPost()) {
             request.responseMode(ResponseMode.FORM_POST);
         }
@@ -109,6 +113,14 @@ final class RelyingParty {
             last = Optional.of(new Common(provider.authorizationUrl(), returnUrl, url));
         }
         return url;
+    }
+
+    /** An endpoint may have a query of its own (RFC 6749 §3.1), of which none of these parameters stays. */
+    private static URI withoutWhatIsAppended(URI endpoint) {
+        var query = new LinkedHashMap<>(URLUtils.parseParameters(endpoint.getRawQuery()));
+        return query.keySet().removeAll(APPENDED)
+                ? URI.create(URIUtils.stripQueryString(endpoint) + "?" + URLUtils.serializeParameters(query))
+                : endpoint;
     }
 
     /** One token request (RFC 6749 §4.1.3, RFC 7636 §4.5), never sent twice: a code works once. */

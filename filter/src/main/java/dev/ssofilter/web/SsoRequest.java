@@ -80,9 +80,18 @@ final class SsoRequest extends HttpServletRequestWrapper {
                 + " filter's login path");
     }
 
-    /** Signs out here alone: neither are tokens revoked, nor does the provider learn of it. */
+    /**
+     * Signs out here alone: neither are tokens revoked, nor does the provider learn of it. A session in which nobody is
+     * signed in is the application's, and stays.
+     */
     @Override
-    public void logout() {
+    public void logout() throws ServletException {
+        if (user.isEmpty()) {
+            if (super.getUserPrincipal() != null) {
+                super.logout(); // of a user of the container's
+            }
+            return;
+        }
         user = Optional.empty();
         session.end(request, Why.APPLICATION);
         request.removeAttribute(SessionTokens.ATTRIBUTE);

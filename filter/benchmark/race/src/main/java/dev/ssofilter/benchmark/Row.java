@@ -2,7 +2,7 @@ package dev.ssofilter.benchmark;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /**
@@ -16,38 +16,74 @@ import java.util.function.Function;
 record Row(String measure, Function<Contestant, List<Double>> figures, int decimals, Goal goal) {
     private static final String NOTHING = "–";
 
-    /** @param gate whether the run fails where it is not reached: counts and bytes do not depend on the day */
-    record Goal(String words, double limit, boolean atLeast, boolean gate) {
-        static Goal atMost(double limit, boolean gate) {
-            return new Goal("at most " + plain(limit), limit, false, gate);
+    /**
+     * What is wanted, and what is held.
+     *
+     * @param limit the target; empty where there is none
+     * @param gate what the run fails beyond, of counts and bytes, which do not depend on the day: the target, or, where
+     *     that is not reached, what has been
+     */
+    record Goal(String words, OptionalDouble limit, OptionalDouble gate, Kind kind) {
+        private enum Kind {
+            AT_MOST,
+            AT_LEAST,
+            EXACTLY
+        }
+
+        static final Goal NONE = new Goal("", OptionalDouble.empty(), OptionalDouble.empty(), Kind.AT_MOST);
+
+        static Goal atMost(double limit) {
+            return new Goal("at most " + plain(limit), OptionalDouble.of(limit), OptionalDouble.empty(), Kind.AT_MOST);
         }
 
         static Goal atLeast(double limit) {
-            return new Goal("at least " + plain(limit), limit, true, false);
+            return new Goal(
+                    "at least " + plain(limit), OptionalDouble.of(limit), OptionalDouble.empty(), Kind.AT_LEAST);
         }
 
-        /** As many as this and no more; of what was not measured there is none. */
+        /** As many as this. */
         static Goal exactly(double number) {
-            return new Goal(plain(number), number, false, true);
+            return new Goal(plain(number), OptionalDouble.of(number), OptionalDouble.of(number), Kind.EXACTLY);
+        }
+
+        Goal gated() {
+            return new Goal(words, limit, limit, kind);
+        }
+
+        Goal gatedAt(double held) {
+            return new Goal(words, limit, OptionalDouble.of(held), kind);
         }
 
         private static String plain(double number) {
             return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
         }
 
-        boolean reached(double figure) {
-            return atLeast ? figure >= limit : figure <= limit;
+        boolean within(double bound, double figure) {
+            return switch (kind) {
+                case AT_MOST -> figure <= bound;
+                case AT_LEAST -> figure >= bound;
+                case EXACTLY -> figure == bound;
+            };
         }
     }
 
-    /** Empty where this filter was not measured. */
-    Optional<Boolean> reached() {
-        var ours = figures.apply(Contestant.THIS_FILTER);
-        return ours.isEmpty() ? Optional.empty() : Optional.of(goal.reached(Samples.median(ours)));
+    /** This filter's; not a number where it was not measured. */
+    private double ours() {
+        return Samples.median(figures.apply(Contestant.THIS_FILTER));
     }
 
     boolean fails() {
-        return goal.gate() && !reached().orElse(false);
+        return goal.gate().isPresent() && !goal.within(goal.gate().getAsDouble(), ours());
+    }
+
+    private String verdict() {
+        if (goal.limit().isEmpty()) {
+            return "";
+        }
+        if (Double.isNaN(ours())) {
+            return "not measured";
+        }
+        return goal.within(goal.limit().getAsDouble(), ours()) ? "met" : "**not met**";
     }
 
     String toMarkdown() {
@@ -57,11 +93,10 @@ record Row(String measure, Function<Contestant, List<Double>> figures, int decim
                 line.append(" | ").append(cell(figures.apply(who)));
             }
         }
-        var verdict = reached().map(met -> met ? "met" : "**not met**").orElse("not measured");
         return line.append(" | ")
                 .append(goal.words())
                 .append(" | ")
-                .append(verdict)
+                .append(verdict())
                 .append(" |")
                 .toString();
     }

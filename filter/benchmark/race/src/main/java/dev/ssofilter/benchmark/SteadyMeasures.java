@@ -39,7 +39,7 @@ final class SteadyMeasures implements AutoCloseable {
     /** Until the compiler has seen everything. */
     void warmUp() throws IOException, InterruptedException, Refused {
         lineup.turns("warm-up", 2, runner -> {
-            for (int i = 0; i < some(400); i++) {
+            for (int i = 0; i < some(1_000); i++) {
                 runner.signIn();
             }
             inProcess(runner, some(60_000));
