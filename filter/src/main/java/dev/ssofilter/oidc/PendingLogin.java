@@ -33,11 +33,11 @@ public final class PendingLogin {
     private final String state;
 
     /**
-     * @param seed 256 random bits
+     * @param seed 256 random bits, which nobody changes afterwards
      * @param target where the user was going, as the web floor wrote it
      */
     public PendingLogin(byte[] seed, String target, Instant begun) {
-        this.seed = seed.clone();
+        this.seed = seed;
         this.target = target;
         this.begun = begun;
         this.state = derived("state");

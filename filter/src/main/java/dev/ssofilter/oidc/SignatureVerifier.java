@@ -18,6 +18,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.text.ParseException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -83,7 +84,7 @@ final class SignatureVerifier {
     }
 
     /** Its parts, not yet looked at (RFC 7515 §7.1). */
-    private record Jws(Base64URL header, Base64URL payload, Base64URL signature) {
+    private record Jws(String header, String payload, Base64URL signature) {
         byte[] signingInput() {
             return (header + "." + payload).getBytes(StandardCharsets.US_ASCII);
         }
@@ -100,20 +101,17 @@ final class SignatureVerifier {
         var dot = token.indexOf('.');
         var last = token.lastIndexOf('.');
         return new Jws(
-                new Base64URL(token.substring(0, dot)),
-                new Base64URL(token.substring(dot + 1, last)),
-                new Base64URL(token.substring(last + 1)));
+                token.substring(0, dot), token.substring(dot + 1, last), new Base64URL(token.substring(last + 1)));
     }
 
     private JWSHeader header(Jws jws, Use use) throws LoginFailedException {
-        var text = jws.header().toString();
-        var known = headers.getIfPresent(text);
+        var known = headers.getIfPresent(jws.header());
         if (known != null) {
             return known;
         }
         try {
-            var header = JWSHeader.parse(jws.header());
-            headers.put(text, header);
+            var header = JWSHeader.parse(new Base64URL(jws.header()));
+            headers.put(jws.header(), header);
             return header;
         } catch (ParseException e) {
             throw new LoginFailedException(use.refused(), use.name() + ": its header cannot be read", e);
@@ -161,8 +159,8 @@ final class SignatureVerifier {
 
     private static Map<String, Object> claims(Jws jws, Use use) throws LoginFailedException {
         try {
-            return Json.object(Utf8.text(jws.payload().decode()));
-        } catch (CharacterCodingException | Json.MalformedException e) {
+            return Json.object(Utf8.text(Base64.getUrlDecoder().decode(jws.payload())));
+        } catch (IllegalArgumentException | CharacterCodingException | Json.MalformedException e) {
             throw new LoginFailedException(use.refused(), use.name() + ": payload is not a JSON object", e);
         }
     }

@@ -14,7 +14,9 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -29,7 +31,8 @@ public final class Cookies {
 
     private final String sameSite;
     private final String clientId;
-    private volatile Optional<Tag> last = Optional.empty();
+    /** By their use, each as it was asked for last: an application has one address, nearly always. */
+    private final Map<String, Name> names = new ConcurrentHashMap<>();
 
     /** @param crossSitePost whether the provider's form_post response, which is cross-site, has to bring them along */
     public Cookies(String clientId, boolean crossSitePost) {
@@ -37,23 +40,19 @@ public final class Cookies {
         this.sameSite = crossSitePost ? "None" : "Lax";
     }
 
-    /** What tells our cookies from those of another application or app client on the same host. */
-    private record Tag(String baseUrl, String text) {}
+    /** A name of ours at one address. */
+    private record Name(String baseUrl, String text) {}
 
-    /** A name with the tag. */
+    /** A name that tells ours from those of another application or app client on the same host. */
     String name(String use, BaseUrl base) {
-        return (base.isHttps() ? "__Host-sso-" : "sso-") + use + "-" + tag(base);
-    }
-
-    /** Nearly always the same, as an application has one address. */
-    private String tag(BaseUrl base) {
-        var known = last;
-        if (known.isPresent() && known.get().baseUrl().equals(base.value())) {
-            return known.get().text();
+        var last = names.get(use);
+        if (last != null && last.baseUrl().equals(base.value())) {
+            return last.text();
         }
-        var tag = new Tag(base.value(), digest(base.value() + "\n" + clientId, 6));
-        last = Optional.of(tag);
-        return tag.text();
+        var tag = digest(base.value() + "\n" + clientId, 6);
+        var name = new Name(base.value(), (base.isHttps() ? "__Host-sso-" : "sso-") + use + "-" + tag);
+        names.put(use, name);
+        return name.text();
     }
 
     /** Short, of characters that a cookie's name may hold. */

@@ -16,10 +16,10 @@ final class InnerParts {
     static void measure(Path result, Samples samples, double share) throws RunnerException {
         var options = new OptionsBuilder()
                 .include("dev\\.ssofilter\\.(web|oidc)\\.")
-                .forks((int) Math.max(1, 3 * share))
+                .forks((int) Math.max(1, 2 * share))
                 .warmupIterations((int) Math.max(1, 4 * share))
                 .measurementIterations((int) Math.max(1, 5 * share))
-                .warmupTime(TimeValue.milliseconds(400))
+                .warmupTime(TimeValue.seconds(1))
                 .measurementTime(TimeValue.milliseconds(400))
                 .jvmArgsAppend("-XX:+UseSerialGC")
                 .resultFormat(ResultFormatType.JSON)

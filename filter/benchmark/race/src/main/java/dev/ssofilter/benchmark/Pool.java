@@ -11,9 +11,9 @@ import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -31,7 +31,9 @@ public final class Pool {
     private static final String POOL = "/us-east-1_Benchmark";
 
     private final Map<String, Map<String, String>> codes = new ConcurrentHashMap<>();
-    private final Set<String> refreshTokens = ConcurrentHashMap.newKeySet();
+    /** Each with the time at which its user signed in. */
+    private final Map<String, Long> refreshTokens = new ConcurrentHashMap<>();
+
     private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
     private final SignedTokens tokens;
     private final HttpServer server;
@@ -74,7 +76,7 @@ public final class Pool {
 
     /** What its token endpoint answers who brings a code of a login with that nonce. */
     public String tokens(String nonce) {
-        return tokens(Map.of("nonce", nonce));
+        return tokens(nonce, Instant.now().getEpochSecond());
     }
 
     /** Ends it. */
@@ -132,26 +134,27 @@ public final class Pool {
             return;
         }
         if ("refresh_token".equals(sent.get("grant_type"))) {
-            var known = refreshTokens.remove(sent.get("refresh_token")); // one use each
+            var signedIn = refreshTokens.remove(sent.get("refresh_token")); // one use each
+            var known = signedIn != null;
             count(known ? "refresh" : "refused");
-            answer(exchange, known ? 200 : 400, known ? tokens(Map.of()) : "{\"error\":\"invalid_grant\"}");
+            answer(exchange, known ? 200 : 400, known ? tokens(null, signedIn) : "{\"error\":\"invalid_grant\"}");
             return;
         }
         var asked = codes.remove(sent.get("code"));
         var good = asked != null
                 && asked.get("redirect_uri").equals(sent.get("redirect_uri"))
                 && SignedTokens.proves(asked.get("code_challenge"), sent.get("code_verifier"));
-        answer(exchange, good ? 200 : 400, good ? tokens(asked) : "{\"error\":\"invalid_grant\"}");
+        answer(exchange, good ? 200 : 400, good ? tokens(asked.get("nonce")) : "{\"error\":\"invalid_grant\"}");
     }
 
     private void count(String name) {
         calls.computeIfAbsent(name, none -> new AtomicInteger()).incrementAndGet();
     }
 
-    private String tokens(Map<String, String> asked) {
+    private String tokens(String nonce, long signedIn) {
         var refresh = UUID.randomUUID().toString();
-        refreshTokens.add(refresh);
-        return tokens.answer(asked.get("nonce"), refresh, lifetime);
+        refreshTokens.put(refresh, signedIn);
+        return tokens.answer(nonce, signedIn, refresh, lifetime);
     }
 
     private static Map<String, String> parameters(String encoded) {

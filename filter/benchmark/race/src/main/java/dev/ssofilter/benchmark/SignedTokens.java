@@ -63,28 +63,33 @@ final class SignedTokens {
                 + Pool.SUBJECT + "\"}";
     }
 
-    /** The token endpoint's; without a nonce as for a refresh. */
-    String answer(String nonce, String refreshToken, int lifetime) {
+    /**
+     * The token endpoint's.
+     *
+     * @param nonce null for a refresh
+     * @param signedIn when the user did so, in epoch seconds
+     */
+    String answer(String nonce, long signedIn, String refreshToken, int lifetime) {
         var now = keys;
         var how = bend;
         var time = Instant.now().getEpochSecond();
         var access = token(
                 now.id() + "-access",
                 how == Bend.FORGED_ACCESS_TOKEN ? now.forger() : now.forAccess(),
-                accessClaims(time, time + lifetime));
+                accessClaims(signedIn, time, time + lifetime));
         var id = token(
                 now.id() + "-id",
                 how == Bend.FORGED_ID_TOKEN ? now.forger() : now.forId(),
-                idClaims(time, how == Bend.FOREIGN_NONCE ? "another" : nonce, hash(access)));
+                idClaims(signedIn, time, how == Bend.FOREIGN_NONCE ? "another" : nonce, hash(access)));
         return "{\"id_token\":\"" + id + "\",\"access_token\":\"" + access + "\",\"refresh_token\":\"" + refreshToken
                 + "\",\"expires_in\":" + lifetime + ",\"token_type\":\"Bearer\"}";
     }
 
-    private String idClaims(long now, String nonce, String accessTokenHash) {
+    private String idClaims(long signedIn, long now, String nonce, String accessTokenHash) {
         return """
                 {"at_hash":"%s","sub":"%s","cognito:groups":["members","editors"],"email_verified":true,"iss":"%s",\
                 "cognito:username":"%2$s",%s"origin_jti":"%s","aud":"benchmark","event_id":"%s","token_use":"id",\
-                "auth_time":%d,"exp":%d,"iat":%7$d,"jti":"%s","given_name":"Ana","family_name":"Silva",\
+                "auth_time":%d,"exp":%d,"iat":%d,"jti":"%s","given_name":"Ana","family_name":"Silva",\
                 "email":"%2$s@example.org"}""".formatted(
                         accessTokenHash,
                         Pool.SUBJECT,
@@ -92,17 +97,18 @@ final class SignedTokens {
                         nonce == null ? "" : "\"nonce\":\"" + nonce + "\",",
                         UUID.randomUUID(),
                         UUID.randomUUID(),
-                        now,
+                        signedIn,
                         now + 3600,
+                        now,
                         UUID.randomUUID());
     }
 
-    private String accessClaims(long now, long expires) {
+    private String accessClaims(long signedIn, long now, long expires) {
         return """
                 {"sub":"%s","cognito:groups":["members","editors"],"iss":"%s","version":2,"client_id":"benchmark",\
                 "origin_jti":"%s","event_id":"%s","token_use":"access","scope":"openid profile email","auth_time":%d,\
-                "exp":%d,"iat":%5$d,"jti":"%s","username":"%1$s"}""".formatted(
-                        Pool.SUBJECT, issuer, UUID.randomUUID(), UUID.randomUUID(), now, expires, UUID.randomUUID());
+                "exp":%d,"iat":%d,"jti":"%s","username":"%1$s"}""".formatted(
+                Pool.SUBJECT, issuer, UUID.randomUUID(), UUID.randomUUID(), signedIn, expires, now, UUID.randomUUID());
     }
 
     private static String token(String keyId, KeyPair pair, String claims) {
