@@ -134,7 +134,7 @@ final class SignIn implements Gate {
         var base = address.of(request);
         var user = session.user(request);
         if (user.isPresent()) {
-            classifier.requireRole(facts, user.get().getRoles()::contains);
+            classifier.requireRole(facts, user.get().getRoles());
         }
         if (user.isPresent() || passPreflight && RequestClassifier.caller(facts) == Caller.PREFLIGHT) {
             return Optional.of(passed(request, response, facts, user));

@@ -117,8 +117,12 @@ final class Forgery {
     }
 
     static String signed(byte[] payload, Map<String, Object> header, String javaAlgorithm, PrivateKey key) {
+        return signed(Base64URL.encode(payload).toString(), header, javaAlgorithm, key);
+    }
+
+    private static String signed(String payload, Map<String, Object> header, String javaAlgorithm, PrivateKey key) {
         try {
-            var input = Base64URL.encode(JSONObjectUtils.toJSONString(header)) + "." + Base64URL.encode(payload);
+            var input = Base64URL.encode(JSONObjectUtils.toJSONString(header)) + "." + payload;
             var signature = Signature.getInstance(javaAlgorithm);
             signature.initSign(key);
             signature.update(input.getBytes(StandardCharsets.US_ASCII));
@@ -130,6 +134,11 @@ final class Forgery {
 
     /** RS256 by a key of ours that the pool publishes as {@code ours}. */
     static String ours(byte[] payload) {
+        return ours(Base64URL.encode(payload).toString());
+    }
+
+    /** The same, of a payload as it stands between the dots. */
+    static String ours(String payload) {
         return signed(
                 payload, Map.of("alg", JWSAlgorithm.RS256.getName(), "kid", "ours"), "SHA256withRSA", RSA.getPrivate());
     }

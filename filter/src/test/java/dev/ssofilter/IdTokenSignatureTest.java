@@ -135,6 +135,10 @@ class IdTokenSignatureTest {
                 raw("AB-089 with a number as payload", "payload is not a JSON object", payload("7")),
                 raw("AB-089 with an empty payload", NOT_COMPACT, payload("")),
                 raw(
+                        "AB-090 with a payload of a length that base64url has not",
+                        "payload is not a JSON object",
+                        t -> Forgery.ours("e30AA")),
+                raw(
                         "AB-090 with a payload that is no UTF-8",
                         "payload is not a JSON object",
                         t -> Forgery.ours(new byte[] {'{', '"', (byte) 0xC0, (byte) 0xAE, '"', ':', '1', '}'})));

@@ -2,11 +2,15 @@ package dev.ssofilter.directory;
 
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbConfig;
+import jakarta.json.bind.JsonbException;
+import jakarta.json.bind.serializer.DeserializationContext;
+import jakarta.json.bind.serializer.JsonbDeserializer;
 import jakarta.json.stream.JsonParser;
 import jakarta.json.stream.JsonParserFactory;
 import jakarta.json.stream.JsonParsingException;
 import java.io.Serial;
 import java.io.StringReader;
+import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -14,24 +18,49 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.parsson.JsonProviderImpl;
 import org.eclipse.yasson.JsonBindingProvider;
+import org.eclipse.yasson.YassonJsonb;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON for the whole house, strict: RFC 8259 to the letter, no member twice, nothing after the closing brace, 64 levels
- * at most. Read into plain maps, as JSON-B's binding to a type fails open: with Yasson 3.0.4 a boolean that is absent or
- * misspelt is false, a duplicate wins silently and text after the brace is ignored.
+ * at most. Read into plain maps, as JSON-B's binding to a type of ours fails open: with Yasson 3.0.4 a boolean that is
+ * absent or misspelt is false, a duplicate wins silently and text after the brace is ignored.
  */
 public final class Json {
-    // By its class, as the writer's below: a look-up would find whatever the container brings.
+    // By its class, as the binding's below: a look-up would find whatever the container brings.
     private static final JsonProviderImpl PROVIDER = new JsonProviderImpl();
     private static final JsonParserFactory PARSERS = PROVIDER.createParserFactory(Map.of());
 
-    /** Made for who writes first: no login does. */
-    private static final class Writer {
+    /** Made for who first reads a record or writes: no login does. */
+    private static final class Binding {
         static final Jsonb JSONB = new JsonBindingProvider()
                 .create()
                 .withProvider(PROVIDER)
-                .withConfig(new JsonbConfig().withFormatting(true))
+                .withConfig(new JsonbConfig().withDeserializers(new Strict()).withFormatting(true))
                 .build();
+    }
+
+    /**
+     * What a record holds. A type of its own, so that JSON-B calls {@link Strict} for it and for nothing else; no record,
+     * as Yasson 3.0.4 wants to reach the accessors of one and cannot where it is not public.
+     */
+    private static final class Content {
+        private final Map<String, Object> members;
+
+        Content(Map<String, Object> members) {
+            this.members = members;
+        }
+    }
+
+    private static final class Strict implements JsonbDeserializer<Content> {
+        @Override
+        public Content deserialize(JsonParser parser, DeserializationContext context, Type type) {
+            try {
+                return new Content(JsonObjectReader.members(parser));
+            } catch (MalformedException refused) {
+                throw new JsonbException(refused.getMessage(), refused);
+            }
+        }
     }
 
     private Json() {}
@@ -46,10 +75,41 @@ public final class Json {
         try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
             return JsonObjectReader.read(parser);
         } catch (JsonParsingException malformed) {
-            // The library's message may show what it stumbled over, and that may be part of a secret: only the place is
-            // told.
-            throw new MalformedException("not well-formed at " + JsonObjectReader.place(malformed.getLocation()));
+            throw notWellFormed(malformed);
         }
+    }
+
+    /**
+     * Reads a directory record, by JSON-B.
+     *
+     * @throws MalformedException as {@link #object}
+     */
+    public static Map<String, Object> record(String text) throws MalformedException {
+        // JSON-B's own parser stops at the closing brace and hides what follows; the parser beneath it, which is why it
+        // is made here, does not.
+        try (JsonParser parser = PARSERS.createParser(new StringReader(text))) {
+            var content = ((YassonJsonb) Binding.JSONB).<Content>fromJson(parser, Content.class);
+            JsonObjectReader.requireEnd(parser);
+            return content.members;
+        } catch (JsonParsingException malformed) {
+            throw notWellFormed(malformed);
+        } catch (JsonbException refused) {
+            throw reason(refused.getCause());
+        }
+    }
+
+    private static MalformedException reason(@Nullable Throwable cause) {
+        if (cause instanceof MalformedException refused) {
+            return refused;
+        }
+        return cause instanceof JsonParsingException malformed
+                ? notWellFormed(malformed)
+                : new MalformedException("not a JSON object");
+    }
+
+    /** The library's message may show what it stumbled over, and that may be part of a secret: only the place is told. */
+    private static MalformedException notWellFormed(JsonParsingException malformed) {
+        return new MalformedException("not well-formed at " + JsonObjectReader.place(malformed.getLocation()));
     }
 
     /**
@@ -57,7 +117,7 @@ public final class Json {
      * these, which is left out where it is empty; an {@link IllegalArgumentException} for any other type.
      */
     public static String write(Map<String, ?> object) {
-        return Writer.JSONB.toJson(plain(object));
+        return Binding.JSONB.toJson(plain(object));
     }
 
     /** The same as the JDK's types alone, numbers as BigDecimal; as {@link #write} takes them. */

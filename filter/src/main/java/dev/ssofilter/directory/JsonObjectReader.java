@@ -21,18 +21,30 @@ final class JsonObjectReader {
 
     private JsonObjectReader() {}
 
+    /** The object, and nothing but it. */
     static Map<String, Object> read(JsonParser parser) throws MalformedException {
         try {
-            if (parser.next() != JsonParser.Event.START_OBJECT) {
-                throw new MalformedException("not a JSON object");
-            }
-            var members = object(parser, 1);
-            if (parser.hasNext()) {
-                throw new MalformedException("text follows the closing brace");
-            }
-            return members;
+            parser.next(); // were it no opening brace, no key would follow
         } catch (NoSuchElementException ended) {
             throw new MalformedException("not a JSON object");
+        }
+        Map<String, Object> members = members(parser);
+        requireEnd(parser);
+        return members;
+    }
+
+    /** What follows an opening brace. */
+    static Map<String, Object> members(JsonParser parser) throws MalformedException {
+        try {
+            return object(parser, 1);
+        } catch (NoSuchElementException ended) {
+            throw new MalformedException("not a JSON object");
+        }
+    }
+
+    static void requireEnd(JsonParser parser) throws MalformedException {
+        if (parser.hasNext()) {
+            throw new MalformedException("text follows the closing brace");
         }
     }
 
@@ -40,6 +52,10 @@ final class JsonObjectReader {
         var members = new LinkedHashMap<String, Object>();
         var names = new HashSet<String>();
         for (var event = parser.next(); event != JsonParser.Event.END_OBJECT; event = parser.next()) {
+            // At the top the opening event is already consumed: a key or the end shows that it was a brace.
+            if (event != JsonParser.Event.KEY_NAME) {
+                throw new MalformedException("not a JSON object");
+            }
             String name = text(parser);
             if (!names.add(name)) {
                 throw new MalformedException(

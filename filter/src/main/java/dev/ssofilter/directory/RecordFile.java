@@ -22,7 +22,7 @@ final class RecordFile {
     /** The members of the record; an {@link IllegalArgumentException} says why there are none. */
     static Map<String, Object> read(String place, SettingsSources sources) {
         try {
-            return Json.object(text(place, sources));
+            return Json.record(text(place, sources));
         } catch (Json.MalformedException malformed) {
             throw new IllegalArgumentException(
                     "cannot be read as a directory record: " + malformed.getMessage() + "; expected one JSON object",

@@ -1,9 +1,9 @@
 package dev.ssofilter.oidc;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,7 +16,8 @@ import java.util.concurrent.Flow.Subscription;
  */
 final class BoundedBody implements BodySubscriber<byte[]> {
     private final int limit;
-    private final List<byte[]> chunks = new ArrayList<>();
+    private final ByteArrayOutputStream all = new ByteArrayOutputStream();
+    private byte[] first = {}; // and the only one, nearly always
     private int size;
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private Optional<Subscription> subscription = Optional.empty();
@@ -60,7 +61,14 @@ final class BoundedBody implements BodySubscriber<byte[]> {
         }
         byte[] chunk = new byte[buffer.remaining()];
         buffer.get(chunk);
-        chunks.add(chunk);
+        if (size == 0) {
+            first = chunk;
+        } else {
+            if (all.size() == 0) {
+                all.writeBytes(first);
+            }
+            all.writeBytes(chunk);
+        }
         size += chunk.length;
     }
 
@@ -71,13 +79,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
 
     @Override
     public void onComplete() {
-        if (chunks.size() == 1) { // as nearly always
-            body.complete(chunks.get(0));
-            return;
-        }
-        var whole = ByteBuffer.allocate(size);
-        chunks.forEach(whole::put);
-        body.complete(whole.array());
+        body.complete(all.size() == 0 ? first : all.toByteArray());
     }
 
     /** The body is longer than what an honest provider sends. */

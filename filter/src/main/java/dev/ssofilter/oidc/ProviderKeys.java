@@ -11,7 +11,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Future;
 
 /**
@@ -49,7 +48,7 @@ public final class ProviderKeys {
         @Override
         public Published<VerificationKeys> fetchAgain(URI url, VerificationKeys known) throws LoginFailedException {
             var fetched = fetch(url);
-            if (!Set.copyOf(fetched.value().keys()).equals(Set.copyOf(known.keys()))) {
+            if (!fetched.value().published().equals(known.published())) {
                 LOG.log(Level.INFO, "provider keys rotated url={0}", Quoted.url(url));
                 listeners.tell(new SsoEvent.KeysRotated(url));
             }

@@ -102,13 +102,13 @@ final class RelyingParty {
         }
         var scope = new Scope(directory.scopes().toArray(String[]::new));
         var request = new AuthenticationRequest.Builder(ResponseType.CODE, scope, clientId, URI.create(returnUrl))
-                .endpointURI(withoutWhatIsAppended(provider.authorizationUrl()));
+                .endpointURI(provider.authorizationUrl());
         if (directory.enableResponseModeFormPost()) {
             request.responseMode(ResponseMode.FORM_POST);
         }
         fixedParameters.forEach((name, values) -> request.customParameter(name, values.toArray(String[]::new)));
         forwardedParameters.forEach(request::customParameter);
-        var url = request.build().toURI().toString();
+        var url = withoutWhatIsAppended(request.build().toURI()).toString();
         if (forwardedParameters.isEmpty()) {
             last = Optional.of(new Common(provider.authorizationUrl(), returnUrl, url));
         }
@@ -116,11 +116,11 @@ final class RelyingParty {
     }
 
     /** An endpoint may have a query of its own (RFC 6749 §3.1), of which none of these parameters stays. */
-    private static URI withoutWhatIsAppended(URI endpoint) {
-        var query = new LinkedHashMap<>(URLUtils.parseParameters(endpoint.getRawQuery()));
+    private static URI withoutWhatIsAppended(URI request) {
+        var query = new LinkedHashMap<>(URLUtils.parseParameters(request.getRawQuery()));
         return query.keySet().removeAll(APPENDED)
-                ? URI.create(URIUtils.stripQueryString(endpoint) + "?" + URLUtils.serializeParameters(query))
-                : endpoint;
+                ? URI.create(URIUtils.stripQueryString(request) + "?" + URLUtils.serializeParameters(query))
+                : request;
     }
 
     /** One token request (RFC 6749 §4.1.3, RFC 7636 §4.5), never sent twice: a code works once. */

@@ -64,11 +64,10 @@ public final class Sealer {
         try {
             begin(cipher, Cipher.ENCRYPT_MODE, keys.get(0), whole, purpose);
             cipher.doFinal(content, 0, content.length, whole, NONCE_BYTES);
+            ciphers.giveBack(cipher);
             return encoded(whole);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("This Java has no AES-256-GCM", impossible);
-        } finally {
-            ciphers.giveBack(cipher);
         }
     }
 
@@ -95,13 +94,14 @@ public final class Sealer {
         var cipher = ciphers.take();
         try {
             begin(cipher, Cipher.DECRYPT_MODE, key, whole, purpose);
-            return Optional.of(cipher.doFinal(whole, NONCE_BYTES, whole.length - NONCE_BYTES));
+            var content = cipher.doFinal(whole, NONCE_BYTES, whole.length - NONCE_BYTES);
+            ciphers.giveBack(cipher);
+            return Optional.of(content);
         } catch (AEADBadTagException notOurs) {
+            ciphers.giveBack(cipher);
             return Optional.empty();
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("This Java has no AES-256-GCM", impossible);
-        } finally {
-            ciphers.giveBack(cipher);
         }
     }
 
@@ -137,11 +137,11 @@ public final class Sealer {
         var mac = MACS.take();
         try {
             mac.init(new SecretKeySpec(key, MAC));
-            return mac.doFinal(message.getBytes(StandardCharsets.UTF_8));
+            var made = mac.doFinal(message.getBytes(StandardCharsets.UTF_8));
+            MACS.giveBack(mac);
+            return made;
         } catch (InvalidKeyException impossible) {
             throw new IllegalStateException(impossible);
-        } finally {
-            MACS.giveBack(mac);
         }
     }
 }

@@ -33,7 +33,6 @@ final class SignatureVerifier {
     private static final int MOST_KEYS_TRIED = 3;
     private static final int MOST_HEADERS = 32;
     private static final DefaultJWSVerifierFactory VERIFIERS = new DefaultJWSVerifierFactory();
-    private static final Pattern COMPACT = Pattern.compile("[\\w-]++\\.[\\w-]++\\.[\\w-]++");
     private static final Pattern ENCRYPTED = Pattern.compile("[\\w-]++(?:\\.[\\w-]*+){4}");
 
     private final ProviderKeys keys;
@@ -92,7 +91,7 @@ final class SignatureVerifier {
 
     private static Jws parse(String token, Use use) throws LoginFailedException {
         // The library's decoder skips characters that are not base64url; we do not.
-        if (!COMPACT.matcher(token).matches()) {
+        if (!isCompact(token)) {
             if (ENCRYPTED.matcher(token).matches()) {
                 throw use.refuse("it is encrypted; expected it signed alone: turn encryption off at the provider");
             }
@@ -102,6 +101,26 @@ final class SignatureVerifier {
         var last = token.lastIndexOf('.');
         return new Jws(
                 token.substring(0, dot), token.substring(dot + 1, last), new Base64URL(token.substring(last + 1)));
+    }
+
+    /** Three parts with dots between, each of base64url and none empty. */
+    private static boolean isCompact(String token) {
+        var parts = 1;
+        var begun = 0;
+        for (var i = 0; i < token.length(); i++) {
+            var c = token.charAt(i);
+            if (c == '.' && i > begun) {
+                parts++;
+                begun = i + 1;
+            } else if (!isBase64Url(c)) {
+                return false;
+            }
+        }
+        return parts == 3 && token.length() > begun;
+    }
+
+    private static boolean isBase64Url(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_';
     }
 
     private JWSHeader header(Jws jws, Use use) throws LoginFailedException {

@@ -24,7 +24,7 @@ final class Spares<T> {
         return spare == null ? maker.get() : spare;
     }
 
-    /** In whatever state: who takes it sets it up anew. */
+    /** After it has done its work: one that failed at it is left to the garbage. */
     void giveBack(T used) {
         spares.offer(used); // one too many is garbage
     }

@@ -17,6 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Of a JWKS (RFC 7517 §5) what signatures may be verified with: public keys of a signature algorithm, strong enough, each
@@ -136,6 +138,11 @@ record VerificationKeys(List<VerificationKey> keys) {
         count.values().removeIf(times -> times == 1);
         count.keySet().forEach(id -> ignored.add("kid " + Quoted.text(id) + " stands there more than once"));
         usable.removeIf(key -> count.containsKey(key.jwk().getKeyID()));
+    }
+
+    /** As the provider published them: these are compared, for the reason in PublicPaths. */
+    Set<JWK> published() {
+        return keys.stream().map(VerificationKey::jwk).collect(Collectors.toSet());
     }
 
     /** Those that fit the algorithm of the header, and its {@code kid} where it has one. */

@@ -24,9 +24,9 @@ import java.util.regex.Pattern;
  * https also Secure under the {@code __Host-} prefix, which no other host can set (RFC 6265bis §4.1.3.2).
  */
 public final class Cookies {
-    /** A quoted value begun and not ended: a quotation mark opens one directly behind the equals sign alone. */
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
+    /** A quoted value begun and not ended: a quotation mark opens one directly behind the equals sign alone. */
     private static final Pattern OPEN_QUOTE = Pattern.compile("=\\s*\"[^\"]*$");
 
     private final String sameSite;

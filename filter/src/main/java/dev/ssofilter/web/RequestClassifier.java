@@ -5,7 +5,7 @@ import dev.ssofilter.user.LoginFailedException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
 
 /**
  * The one place that compares paths, and the one that asks whether a request can follow a login page. Own paths are
@@ -35,9 +35,11 @@ public final class RequestClassifier {
     }
 
     public RequestKind kind(RequestFacts facts) {
-        var inside = pathInContext(facts);
-        return inside.flatMap(path -> Optional.ofNullable(ownPaths.get(path)))
-                .orElseGet(() -> isPublic(facts) ? RequestKind.PUBLIC : RequestKind.PROTECTED);
+        var own = ownPaths.get(pathInContext(facts).orElse("outside"));
+        if (own != null) {
+            return own;
+        }
+        return isPublic(facts) ? RequestKind.PUBLIC : RequestKind.PROTECTED;
     }
 
     private boolean isPublic(RequestFacts facts) {
@@ -49,8 +51,8 @@ public final class RequestClassifier {
      *
      * @throws LoginFailedException ROLE_REQUIRED
      */
-    public void requireRole(RequestFacts facts, Predicate<String> hasRole) throws LoginFailedException {
-        requiredRoles.check(facts, hasRole);
+    public void requireRole(RequestFacts facts, Set<String> roles) throws LoginFailedException {
+        requiredRoles.check(facts, roles);
     }
 
     /** What follows the context path in the raw URI; empty where it does not begin with the context path as deployed. */

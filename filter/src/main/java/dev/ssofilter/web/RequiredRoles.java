@@ -7,7 +7,7 @@ import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.Reason;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
 
 /**
  * {@code pathRoles}, applied to requests. A raw URI that can be read in more ways than one, or that does not begin with
@@ -33,13 +33,13 @@ final class RequiredRoles {
     }
 
     /** @throws LoginFailedException ROLE_REQUIRED: the user lacks a role that the path needs */
-    void check(RequestFacts facts, Predicate<String> hasRole) throws LoginFailedException {
+    void check(RequestFacts facts, Set<String> roles) throws LoginFailedException {
         if (rules.isEmpty()) {
             return;
         }
         var path = reading.clear(facts.uri());
         for (PathRule rule : path.map(rules::of).orElse(rules.all())) {
-            if (rule.roles().stream().noneMatch(hasRole)) {
+            if (rule.roles().stream().noneMatch(roles::contains)) {
                 throw refused(rule, path);
             }
         }

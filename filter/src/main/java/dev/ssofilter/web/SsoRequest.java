@@ -86,7 +86,8 @@ final class SsoRequest extends HttpServletRequestWrapper {
      */
     @Override
     public void logout() throws ServletException {
-        if (user.isEmpty()) {
+        // Not whether somebody was when the request came: another tab may have signed in since.
+        if (!session.arrival(request).signedIn()) {
             if (super.getUserPrincipal() != null) {
                 super.logout(); // of a user of the container's
             }

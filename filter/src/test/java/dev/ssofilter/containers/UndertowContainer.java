@@ -66,10 +66,12 @@ final class UndertowContainer implements Container.Running {
         addFilter(deployment, application);
         var manager = servlets.addDeployment(deployment);
         manager.deploy();
-        var session =
-                new SameSiteCookieHandler(manager.start(), application.isForEverySite() ? "None" : "Lax", "JSESSIONID");
         // UNDERTOW-2693: it forgets that of a cookie which a filter or servlet adds.
-        return new SameSiteCookieHandler(session, "Lax", "(__Host-)?sso-.*");
+        var ours = "(__Host-)?sso-.*";
+        return application.isForEverySite()
+                ? new SameSiteCookieHandler(
+                        new SameSiteCookieHandler(manager.start(), "None", "JSESSIONID"), "Lax", ours)
+                : new SameSiteCookieHandler(manager.start(), "Lax", "JSESSIONID|" + ours);
     }
 
     private static ServletInfo servlet(WebApplication application) {

@@ -62,7 +62,7 @@ final class RecordStore {
         }
         var digest = text.map(Secrets::digest).orElse(ABSENT);
         try {
-            return new State(text.isEmpty() ? Map.of() : Json.object(text.get()), digest, Optional.empty());
+            return new State(text.isEmpty() ? Map.of() : Json.record(text.get()), digest, Optional.empty());
         } catch (Json.MalformedException malformed) {
             return new State(Map.of(), digest, Optional.ofNullable(malformed.getMessage()));
         }

@@ -51,7 +51,7 @@ record Row(String measure, Function<Contestant, List<Double>> figures, int decim
         }
 
         Goal gatedAt(double held) {
-            return new Goal(words, limit, OptionalDouble.of(held), kind);
+            return new Goal(words + ", held at " + plain(held), limit, OptionalDouble.of(held), kind);
         }
 
         private static String plain(double number) {

@@ -115,11 +115,10 @@ final class Table {
         return who -> samples.together(measure, who, base, (mine, its) -> mine / its);
     }
 
+    /** Of the medians; none where bare's own is lost in the noise. */
     private Function<Contestant, List<Double>> ratioOfOwn(String measure) {
-        return who -> Samples.together(
-                samples.over(measure, who, Contestant.FLOOR),
-                samples.over(measure, Contestant.BARE, Contestant.FLOOR),
-                (mine, its) -> mine / its);
+        var bares = Samples.median(over(measure).apply(Contestant.BARE));
+        return who -> bares > 0 ? List.of(Samples.median(over(measure).apply(who)) / bares) : List.of();
     }
 
     private static Function<Contestant, List<Double>> scaled(Function<Contestant, List<Double>> figures, double by) {
