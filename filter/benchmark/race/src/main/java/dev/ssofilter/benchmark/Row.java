@@ -17,52 +17,47 @@ record Row(String measure, Function<Contestant, List<Double>> figures, int decim
     private static final String NOTHING = "–";
 
     /**
-     * What is wanted, and what is held.
+     * The target.
      *
-     * @param limit the target; empty where there is none
-     * @param gate what the run fails beyond, of counts and bytes, which do not depend on the day: the target, or, where
-     *     that is not reached, what has been
+     * @param limit empty where there is none
+     * @param gate whether the run fails where it is missed: counts and bytes do not depend on the day
      */
-    record Goal(String words, OptionalDouble limit, OptionalDouble gate, Kind kind) {
+    record Goal(String words, OptionalDouble limit, Kind kind, boolean gate) {
         private enum Kind {
             AT_MOST,
             AT_LEAST,
             EXACTLY
         }
 
-        static final Goal NONE = new Goal("", OptionalDouble.empty(), OptionalDouble.empty(), Kind.AT_MOST);
+        static final Goal NONE = new Goal("", OptionalDouble.empty(), Kind.AT_MOST, false);
 
         static Goal atMost(double limit) {
-            return new Goal("at most " + plain(limit), OptionalDouble.of(limit), OptionalDouble.empty(), Kind.AT_MOST);
+            return new Goal("at most " + plain(limit), OptionalDouble.of(limit), Kind.AT_MOST, false);
         }
 
         static Goal atLeast(double limit) {
-            return new Goal(
-                    "at least " + plain(limit), OptionalDouble.of(limit), OptionalDouble.empty(), Kind.AT_LEAST);
+            return new Goal("at least " + plain(limit), OptionalDouble.of(limit), Kind.AT_LEAST, false);
         }
 
         /** As many as this. */
         static Goal exactly(double number) {
-            return new Goal(plain(number), OptionalDouble.of(number), OptionalDouble.of(number), Kind.EXACTLY);
+            return new Goal(plain(number), OptionalDouble.of(number), Kind.EXACTLY, true);
         }
 
         Goal gated() {
-            return new Goal(words, limit, limit, kind);
-        }
-
-        Goal gatedAt(double held) {
-            return new Goal(words + ", held at " + plain(held), limit, OptionalDouble.of(held), kind);
+            return new Goal(words, limit, kind, true);
         }
 
         private static String plain(double number) {
             return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
         }
 
-        boolean within(double bound, double figure) {
+        /** Not by what was not measured. */
+        boolean reached(double figure) {
             return switch (kind) {
-                case AT_MOST -> figure <= bound;
-                case AT_LEAST -> figure >= bound;
-                case EXACTLY -> figure == bound;
+                case AT_MOST -> figure <= limit.orElseThrow();
+                case AT_LEAST -> figure >= limit.orElseThrow();
+                case EXACTLY -> figure == limit.orElseThrow();
             };
         }
     }
@@ -73,7 +68,7 @@ record Row(String measure, Function<Contestant, List<Double>> figures, int decim
     }
 
     boolean fails() {
-        return goal.gate().isPresent() && !goal.within(goal.gate().getAsDouble(), ours());
+        return goal.gate() && !goal.reached(ours());
     }
 
     private String verdict() {
@@ -83,7 +78,7 @@ record Row(String measure, Function<Contestant, List<Double>> figures, int decim
         if (Double.isNaN(ours())) {
             return "not measured";
         }
-        return goal.within(goal.limit().getAsDouble(), ours()) ? "met" : "**not met**";
+        return goal.reached(ours()) ? "met" : "**not met**";
     }
 
     String toMarkdown() {

@@ -32,7 +32,7 @@ final class Table {
                 "authenticated request: own bytes (over floor), KB",
                 scaled(over(bytes), KILO),
                 2,
-                Goal.atMost(0.3).gatedAt(0.45));
+                Goal.atMost(0.3).gated());
         add("authenticated requests a second × floor's", ratio(rate, Contestant.FLOOR), 2, Goal.atLeast(0.92));
         add("anonymous request: sessions made", of("anonymous request: sessions"), 0, Goal.exactly(0));
         var anonymous = "anonymous request: allocated (bytes)";
@@ -40,7 +40,7 @@ final class Table {
                 "anonymous request: KB allocated",
                 scaled(of(anonymous), KILO),
                 1,
-                Goal.atMost(8).gatedAt(12.5));
+                Goal.atMost(8).gated());
         add("anonymous request: own bytes (over floor), KB", scaled(over(anonymous), KILO), 1, Goal.NONE);
         add(
                 "anonymous request: CPU × bare's",
@@ -56,7 +56,7 @@ final class Table {
                 "login: KB allocated",
                 scaled(of("login: allocated (bytes)"), KILO),
                 0,
-                Goal.atMost(100).gatedAt(140));
+                Goal.atMost(100).gated());
         add("login: CPU × bare's", ratio("login: CPU (us)", Contestant.BARE), 1, Goal.atMost(1.4));
         add("lets in with a forged ID token", of("let in with FORGED_ID_TOKEN"), 0, Goal.exactly(0));
         add("… with another login's nonce", of("let in with FOREIGN_NONCE"), 0, Goal.exactly(0));
