@@ -17,8 +17,6 @@ import com.nimbusds.oauth2.sdk.auth.Secret;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import com.nimbusds.oauth2.sdk.id.ClientID;
-import com.nimbusds.oauth2.sdk.pkce.CodeChallenge;
-import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.oauth2.sdk.token.AccessTokenType;
 import com.nimbusds.oauth2.sdk.token.RefreshToken;
@@ -52,9 +50,6 @@ final class RelyingParty {
 
     private static final Set<String> APPENDED = Set.of("state", "nonce", "code_challenge", "code_challenge_method");
 
-    /** As long as these are, with their values. */
-    private static final int APPENDED_LENGTH = 200;
-
     private final DirectoryRecord directory;
     private final Map<String, List<String>> fixedParameters;
     private final Outbound outbound;
@@ -75,21 +70,11 @@ final class RelyingParty {
     String authenticationRequest(
             PendingLogin pending, String returnUrl, Provider provider, Map<String, String> forwardedParameters) {
         var common = common(returnUrl, provider, forwardedParameters);
-        // State, nonce and challenge are base64url: nothing of them would be encoded.
-        var request = new StringBuilder(common.length() + APPENDED_LENGTH)
-                .append(common)
-                .append("&state=")
-                .append(pending.state())
-                .append("&nonce=")
-                .append(pending.nonce());
-        if (directory.enablePkce()) {
-            // Cognito: takes S256 although its discovery document does not say so.
-            var verifier = new CodeVerifier(pending.codeVerifier());
-            request.append("&code_challenge_method=S256&code_challenge=")
-                    .append(CodeChallenge.compute(CodeChallengeMethod.S256, verifier)
-                            .getValue());
-        }
-        return request.toString();
+        // State, nonce and challenge are base64url: nothing of them would be encoded. Cognito takes S256 although its
+        // discovery document does not say so.
+        var pkce =
+                directory.enablePkce() ? "&code_challenge_method=S256&code_challenge=" + pending.codeChallenge() : "";
+        return common + "&state=" + pending.state() + "&nonce=" + pending.nonce() + pkce;
     }
 
     private String common(String returnUrl, Provider provider, Map<String, String> forwardedParameters) {

@@ -7,8 +7,6 @@ import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.SsoPrincipal;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -142,12 +140,7 @@ public final class TokenRefresh {
 
     /** Tells tokens apart, without holding them. */
     private static String key(String kept) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(digest.digest(kept.getBytes(StandardCharsets.US_ASCII)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("This Java has no SHA-256", impossible);
-        }
+        return HexFormat.of().formatHex(Sha2.sha256(kept.getBytes(StandardCharsets.US_ASCII)));
     }
 
     /** The newest tokens that came of these, or will have come when an attempt under way has ended. */

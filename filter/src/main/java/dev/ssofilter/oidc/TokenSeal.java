@@ -15,14 +15,12 @@ import java.util.UUID;
 public final class TokenSeal {
     private static final long NEVER = Long.MAX_VALUE;
 
-    private final Sealer sealer;
-    private final String purpose;
+    private final Seal seal;
     private final String node;
 
     /** @param node tells the nodes of a cluster apart; see {@link #newNode} */
     public TokenSeal(Sealer sealer, DirectoryRecord directory, String node) {
-        this.sealer = sealer;
-        this.purpose = "tokens\n" + directory.bound();
+        this.seal = sealer.forPurpose("tokens\n" + directory.bound());
         this.node = node;
     }
 
@@ -41,12 +39,12 @@ public final class TokenSeal {
 
     String seal(KeptTokens kept, Instant refreshFrom) {
         var from = kept.refreshToken().isPresent() ? refreshFrom.toEpochMilli() : NEVER;
-        return from + "." + node + "." + sealer.seal(purpose, kept.toBytes());
+        return from + "." + node + "." + seal.seal(kept.toBytes());
     }
 
     /** Empty for what was sealed with another key, or for another client. */
     Optional<KeptTokens> open(String kept) {
-        return sealer.open(purpose, kept.substring(kept.lastIndexOf('.') + 1)).flatMap(KeptTokens::fromBytes);
+        return seal.open(kept.substring(kept.lastIndexOf('.') + 1)).flatMap(KeptTokens::fromBytes);
     }
 
     /** Whether it is time to refresh them. */

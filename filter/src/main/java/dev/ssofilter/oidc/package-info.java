@@ -22,7 +22,8 @@
  * <tr><td>Outbound, Reachability</td><td>every call to the provider, bounded in time and size; whether it answers</td></tr>
  * <tr><td>{@link dev.ssofilter.oidc.Doctor}, Probe and the classes named Checks</td><td>prove a set-up without a
  *     user</td></tr>
- * <tr><td>{@link dev.ssofilter.oidc.Sealer}</td><td>what the browser carries for us</td></tr>
+ * <tr><td>{@link dev.ssofilter.oidc.Sealer}, {@link dev.ssofilter.oidc.Seal}</td><td>what others carry for us: the keys,
+ *     and a seal for each purpose</td></tr>
  * <tr><td>{@link dev.ssofilter.oidc.RecentSet}</td><td>what this node has seen lately</td></tr>
  * <tr><td>{@link dev.ssofilter.oidc.Parameters}</td><td>form-encoded parameters</td></tr>
  * </table>

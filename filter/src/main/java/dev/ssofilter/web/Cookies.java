@@ -1,12 +1,11 @@
 package dev.ssofilter.web;
 
 import dev.ssofilter.directory.BaseUrl;
+import dev.ssofilter.oidc.Sha2;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,9 +13,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -29,10 +26,10 @@ public final class Cookies {
     /** A quoted value begun and not ended: a quotation mark opens one directly behind the equals sign alone. */
     private static final Pattern OPEN_QUOTE = Pattern.compile("=\\s*\"[^\"]*$");
 
+    private static final int TAG_BYTES = 6;
+
     private final String sameSite;
     private final String clientId;
-    /** By their use, each as it was asked for last: an application has one address, nearly always. */
-    private final Map<String, Name> names = new ConcurrentHashMap<>();
 
     /** @param crossSitePost whether the provider's form_post response, which is cross-site, has to bring them along */
     public Cookies(String clientId, boolean crossSitePost) {
@@ -40,29 +37,11 @@ public final class Cookies {
         this.sameSite = crossSitePost ? "None" : "Lax";
     }
 
-    /** A name of ours at one address. */
-    private record Name(String baseUrl, String text) {}
-
     /** A name that tells ours from those of another application or app client on the same host. */
     String name(String use, BaseUrl base) {
-        var last = names.get(use);
-        if (last != null && last.baseUrl().equals(base.value())) {
-            return last.text();
-        }
-        var tag = digest(base.value() + "\n" + clientId, 6);
-        var name = new Name(base.value(), (base.isHttps() ? "__Host-sso-" : "sso-") + use + "-" + tag);
-        names.put(use, name);
-        return name.text();
-    }
-
-    /** Short, of characters that a cookie's name may hold. */
-    static String digest(String text, int bytes) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return BASE64.encodeToString(Arrays.copyOf(digest, bytes));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("This Java has no SHA-256", impossible);
-        }
+        var digest = Sha2.sha256((base.value() + "\n" + clientId).getBytes(StandardCharsets.UTF_8));
+        var tag = BASE64.encodeToString(Arrays.copyOf(digest, TAG_BYTES));
+        return (base.isHttps() ? "__Host-sso-" : "sso-") + use + "-" + tag;
     }
 
     void put(HttpServletResponse response, BaseUrl base, String name, String value, Duration life) {
@@ -81,8 +60,12 @@ public final class Cookies {
 
     /** The cookies whose name begins so; a name that can be read in two ways or stands there twice counts as absent. */
     static List<Cookie> startingWith(HttpServletRequest request, String prefix) {
+        var all = request.getCookies();
+        if (all == null) {
+            return List.of();
+        }
         var found = new ArrayList<Cookie>();
-        for (var cookie : all(request)) {
+        for (var cookie : all) {
             if (cookie.getName().startsWith(prefix) && plainlyOnce(request, cookie.getName())) {
                 found.add(cookie);
             }
@@ -98,10 +81,6 @@ public final class Cookies {
             }
         }
         return Optional.empty();
-    }
-
-    private static List<Cookie> all(HttpServletRequest request) {
-        return Optional.ofNullable(request.getCookies()).map(List::of).orElse(List.of());
     }
 
     /**

@@ -17,35 +17,35 @@ import java.util.Optional;
 
 /**
  * Pending logins, each sealed in a cookie of its own: any node finishes any login, tabs do not disturb each other, and
- * no session exists before success. What a cookie is for, its name (and so its state), baseUrl and directory are bound
- * into the seal.
+ * no session exists before success. What a cookie is for, baseUrl and directory are bound into the seal, the state into
+ * what is sealed. A part of the state is in the name, so that a response finds its cookie.
  */
 public final class LoginCookie {
     private static final int MOST = 8;
     private static final int MOST_BYTES = 6 * 1024; // leaves room in the 8 KB that servers allow for all headers
 
+    private static final int ID_LENGTH = 22; // 132 bits: no two logins of a browser share them
+
     private final Cookies cookies;
-    private final Sealer sealer;
-    private final String directory;
+    private final SealedCookies sealed;
     private final Clock clock;
     private final RecentSet used = new RecentSet(PendingLogin.LIFE);
 
     /** @param directory what a login is bound to: it can be finished with nothing else */
     public LoginCookie(Cookies cookies, Sealer sealer, String directory, Clock clock) {
         this.cookies = cookies;
-        this.sealer = sealer;
-        this.directory = directory;
+        this.sealed = new SealedCookies(cookies, sealer, "login", directory);
         this.clock = clock;
     }
 
     /** Adds one to the browser's, and takes away the oldest where they would be too many or too long. */
     void put(HttpServletRequest request, HttpServletResponse response, BaseUrl base, PendingLogin pending) {
-        var prefix = prefix(base);
-        var name = prefix + id(pending.state());
-        var value = sealer.seal(purpose(base, name), pending.toBytes());
+        var here = sealed.at(base);
+        var name = name(here, pending.state());
+        var value = here.seal().seal(pending.toBytes());
         var left = MOST_BYTES - name.length() - value.length();
         var kept = 1;
-        for (var other : newestFirst(request, base, prefix)) {
+        for (var other : newestFirst(request, here)) {
             left -= other.getName().length() + other.getValue().length();
             kept++;
             if (kept > MOST || left < 0) {
@@ -62,10 +62,11 @@ public final class LoginCookie {
      */
     PendingLogin take(HttpServletRequest request, HttpServletResponse response, BaseUrl base, String state)
             throws LoginFailedException {
-        var name = prefix(base) + id(state);
+        var here = sealed.at(base);
+        var name = name(here, state);
         var cookie = Cookies.find(request, name).orElseThrow(() -> unknown("this browser has no login cookie for it"));
         cookies.remove(response, base, name);
-        var pending = open(cookie, base)
+        var pending = open(cookie, here)
                 .filter(login -> login.answers(state))
                 .orElseThrow(() -> unknown("its login cookie cannot be opened: changed, or sealed with another key"));
         if (!used.add(state)) {
@@ -82,39 +83,31 @@ public final class LoginCookie {
 
     /** No login that this browser began can be finished any more. */
     void removeAll(HttpServletRequest request, HttpServletResponse response, BaseUrl base) {
-        for (var cookie : Cookies.startingWith(request, prefix(base))) {
+        for (var cookie : Cookies.startingWith(request, sealed.at(base).prefix())) {
             cookies.remove(response, base, cookie.getName());
         }
     }
 
-    private List<Cookie> newestFirst(HttpServletRequest request, BaseUrl base, String prefix) {
-        var ours = Cookies.startingWith(request, prefix);
+    private static List<Cookie> newestFirst(HttpServletRequest request, SealedCookies.At here) {
+        var ours = Cookies.startingWith(request, here.prefix());
         if (ours.size() > 1) {
             ours.sort(
-                    Comparator.comparing((Cookie cookie) -> begun(cookie, base)).reversed());
+                    Comparator.comparing((Cookie cookie) -> begun(cookie, here)).reversed());
         }
         return ours;
     }
 
     /** One that cannot be opened counts as the oldest. */
-    private Instant begun(Cookie cookie, BaseUrl base) {
-        return open(cookie, base).map(PendingLogin::begun).orElse(Instant.MIN);
+    private static Instant begun(Cookie cookie, SealedCookies.At here) {
+        return open(cookie, here).map(PendingLogin::begun).orElse(Instant.MIN);
     }
 
-    private Optional<PendingLogin> open(Cookie cookie, BaseUrl base) {
-        return sealer.open(purpose(base, cookie.getName()), cookie.getValue()).flatMap(PendingLogin::fromBytes);
+    private static Optional<PendingLogin> open(Cookie cookie, SealedCookies.At here) {
+        return here.seal().open(cookie.getValue()).flatMap(PendingLogin::fromBytes);
     }
 
-    private String prefix(BaseUrl base) {
-        return cookies.name("login", base) + "-";
-    }
-
-    private static String id(String state) {
-        return Cookies.digest(state, 16);
-    }
-
-    private String purpose(BaseUrl base, String name) {
-        return "login\n" + name + "\n" + base.value() + "\n" + directory;
+    private static String name(SealedCookies.At here, String state) {
+        return here.prefix() + state.substring(0, Math.min(state.length(), ID_LENGTH));
     }
 
     private static LoginFailedException unknown(String why) {

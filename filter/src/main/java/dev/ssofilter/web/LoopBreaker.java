@@ -21,12 +21,12 @@ public final class LoopBreaker {
     private static final Duration WINDOW = Duration.ofMinutes(1);
 
     private final Cookies cookies;
-    private final Sealer sealer;
+    private final SealedCookies sealed;
     private final Clock clock;
 
     public LoopBreaker(Cookies cookies, Sealer sealer, Clock clock) {
         this.cookies = cookies;
-        this.sealer = sealer;
+        this.sealed = new SealedCookies(cookies, sealer, "ended", "");
         this.clock = clock;
     }
 
@@ -74,28 +74,22 @@ public final class LoopBreaker {
         var lost = lost(request, base)
                 .map(before -> new Lost(before.logins() + 1, before.first()))
                 .orElseGet(() -> new Lost(1, clock.instant()));
-        var name = name(base);
-        cookies.put(response, base, name, sealer.seal(purpose(base), lost.toBytes()), WINDOW);
+        var here = sealed.at(base);
+        cookies.put(response, base, here.name(), here.seal().seal(lost.toBytes()), WINDOW);
     }
 
     void forget(HttpServletRequest request, HttpServletResponse response, BaseUrl base) {
-        if (Cookies.find(request, name(base)).isPresent()) {
-            cookies.remove(response, base, name(base));
+        var name = sealed.at(base).name();
+        if (Cookies.find(request, name).isPresent()) {
+            cookies.remove(response, base, name);
         }
     }
 
     private Optional<Lost> lost(HttpServletRequest request, BaseUrl base) {
-        return Cookies.find(request, name(base))
-                .flatMap(cookie -> sealer.open(purpose(base), cookie.getValue()))
+        var here = sealed.at(base);
+        return Cookies.find(request, here.name())
+                .flatMap(cookie -> here.seal().open(cookie.getValue()))
                 .flatMap(Lost::fromBytes)
                 .filter(lost -> lost.first().plus(WINDOW).isAfter(clock.instant()));
-    }
-
-    private String name(BaseUrl base) {
-        return cookies.name("ended", base);
-    }
-
-    private String purpose(BaseUrl base) {
-        return "ended\n" + name(base) + "\n" + base.value();
     }
 }

@@ -4,18 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,17 +73,25 @@ class PendingLoginTest {
     }
 
     @Test
-    void makesEachValueOfTheSeedUnderItsOwnName() throws Exception {
+    void makesStateAndNonceOfTheVerifierOneWay() throws Exception {
         var pending = PendingLogin.begin("/", NOW);
-        var mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(pending.seed(), "HmacSHA256"));
+        var halves = MessageDigest.getInstance("SHA-512").digest(pending.seed());
 
-        for (var value : Map.of(
-                        "state", pending.state(), "nonce", pending.nonce(), "code_verifier", pending.codeVerifier())
-                .entrySet()) {
-            var expected = mac.doFinal(value.getKey().getBytes(StandardCharsets.US_ASCII));
-            assertEquals(Base64.getUrlEncoder().withoutPadding().encodeToString(expected), value.getValue());
-        }
+        assertEquals(encoded(pending.seed()), pending.codeVerifier());
+        assertEquals(encoded(Arrays.copyOf(halves, 32)), pending.state());
+        assertEquals(encoded(Arrays.copyOfRange(halves, 32, 64)), pending.nonce());
+    }
+
+    @Test
+    void challengesAsRfc7636Says() {
+        var appendixB = Base64.getUrlDecoder().decode("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
+
+        assertEquals(
+                "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM", new PendingLogin(appendixB, "/", NOW).codeChallenge());
+    }
+
+    private static String encoded(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     @Test
@@ -121,7 +126,7 @@ class PendingLoginTest {
         }
         for (var format = 0; format < 256; format++) {
             bytes[0] = (byte) format;
-            assertEquals(format == 1, PendingLogin.fromBytes(bytes).isPresent(), "format " + format);
+            assertEquals(format == 2, PendingLogin.fromBytes(bytes).isPresent(), "format " + format);
         }
     }
 

@@ -30,16 +30,19 @@ class SealerTest {
 
     @Test
     void opensWhatItSealed() {
-        assertOpens(CONTENT, sealer.open("login", sealer.seal("login", CONTENT)));
-        assertOpens(new byte[0], sealer.open("", sealer.seal("", new byte[0])));
+        assertOpens(
+                CONTENT,
+                sealer.forPurpose("login").open(sealer.forPurpose("login").seal(CONTENT)));
+        assertOpens(
+                new byte[0], sealer.forPurpose("").open(sealer.forPurpose("").seal(new byte[0])));
     }
 
     @Test
-    void sealsWithAes256GcmUnderAFreshNonceAndThePurposeBoundIn() throws Exception {
-        var sealed = Base64.getUrlDecoder().decode(sealer.seal("login é", CONTENT));
+    void sealsWithAes256GcmUnderAFreshNonceAndAKeyOfThePurpose() throws Exception {
+        var sealed = Base64.getUrlDecoder().decode(sealer.forPurpose("login é").seal(CONTENT));
         var cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(KEY, "AES"), new GCMParameterSpec(128, sealed, 0, 12));
-        cipher.updateAAD(bytes("login é"));
+        var key = hmac(KEY, bytes("login é\u0001")); // RFC 5869 §2.3
+        cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, "AES"), new GCMParameterSpec(128, sealed, 0, 12));
 
         assertArrayEquals(CONTENT, cipher.doFinal(sealed, 12, sealed.length - 12));
         assertEquals(12 + CONTENT.length + 16, sealed.length);
@@ -50,7 +53,7 @@ class SealerTest {
     void usesNoNonceTwice() {
         var nonces = new HashSet<String>();
         for (var i = 0; i < 1000; i++) {
-            nonces.add(sealer.seal("login", CONTENT).substring(0, 16));
+            nonces.add(sealer.forPurpose("login").seal(CONTENT).substring(0, 16));
         }
 
         assertEquals(1000, nonces.size());
@@ -58,22 +61,32 @@ class SealerTest {
 
     @Test
     void opensNothingForAnotherPurpose() {
-        var sealed = sealer.seal("login\nname", CONTENT);
+        var sealed = sealer.forPurpose("login\nname").seal(CONTENT);
 
         for (var purpose : List.of("", "login", "login\nnam", "login\nnamE", "login\nname ", "login\nname\n")) {
-            assertEquals(Optional.empty(), sealer.open(purpose, sealed), purpose);
+            assertEquals(Optional.empty(), sealer.forPurpose(purpose).open(sealed), purpose);
         }
     }
 
     @Test
     void opensNothingOfAnotherKey() {
-        assertEquals(Optional.empty(), Sealer.withKeys(List.of(OTHER)).open("login", sealer.seal("login", CONTENT)));
         assertEquals(
-                Optional.empty(), Sealer.random().open("login", Sealer.random().seal("login", CONTENT)));
+                Optional.empty(),
+                Sealer.withKeys(List.of(OTHER))
+                        .forPurpose("login")
+                        .open(sealer.forPurpose("login").seal(CONTENT)));
+        assertEquals(
+                Optional.empty(),
+                Sealer.random()
+                        .forPurpose("login")
+                        .open(Sealer.random().forPurpose("login").seal(CONTENT)));
         assertEquals(
                 Optional.empty(),
                 Sealer.fromClientSecret("secret2")
-                        .open("login", Sealer.fromClientSecret("secret").seal("login", CONTENT)));
+                        .forPurpose("login")
+                        .open(Sealer.fromClientSecret("secret")
+                                .forPurpose("login")
+                                .seal(CONTENT)));
     }
 
     @Test
@@ -81,20 +94,28 @@ class SealerTest {
     void sealsWithTheFirstKeyAndOpensWithEvery() {
         var rotating = Sealer.withKeys(List.of(OTHER, KEY));
 
-        assertOpens(CONTENT, rotating.open("login", sealer.seal("login", CONTENT)));
-        assertOpens(CONTENT, Sealer.withKeys(List.of(OTHER)).open("login", rotating.seal("login", CONTENT)));
-        assertEquals(Optional.empty(), sealer.open("login", rotating.seal("login", CONTENT)));
+        assertOpens(
+                CONTENT,
+                rotating.forPurpose("login").open(sealer.forPurpose("login").seal(CONTENT)));
+        assertOpens(
+                CONTENT,
+                Sealer.withKeys(List.of(OTHER))
+                        .forPurpose("login")
+                        .open(rotating.forPurpose("login").seal(CONTENT)));
+        assertEquals(
+                Optional.empty(),
+                sealer.forPurpose("login").open(rotating.forPurpose("login").seal(CONTENT)));
     }
 
     @Test
     @DisplayName("AB-163 opens nothing of which a bit was changed")
     void opensNothingOfWhichABitWasChanged() {
-        var sealed = Base64.getUrlDecoder().decode(sealer.seal("login", CONTENT));
+        var sealed = Base64.getUrlDecoder().decode(sealer.forPurpose("login").seal(CONTENT));
         for (var bit = 0; bit < sealed.length * 8; bit++) {
             var changed = sealed.clone();
             changed[bit / 8] ^= (byte) (1 << bit % 8);
 
-            assertEquals(Optional.empty(), sealer.open("login", encoded(changed)), "bit " + bit);
+            assertEquals(Optional.empty(), sealer.forPurpose("login").open(encoded(changed)), "bit " + bit);
         }
     }
 
@@ -103,10 +124,11 @@ class SealerTest {
     @DisplayName("AB-163 opens no other text than it wrote")
     void opensNoOtherTextThanItWrote() {
         for (var length = 0; length < 6; length++) {
-            var sealed = sealer.seal("login", new byte[length]);
+            var sealed = sealer.forPurpose("login").seal(new byte[length]);
             var open = 0;
             for (var c = '!'; c <= '~'; c++) {
-                open += sealer.open("login", sealed.substring(0, sealed.length() - 1) + c)
+                open += sealer.forPurpose("login")
+                                .open(sealed.substring(0, sealed.length() - 1) + c)
                                 .isPresent()
                         ? 1
                         : 0;
@@ -114,7 +136,7 @@ class SealerTest {
 
             assertEquals(1, open, "of " + length + " bytes");
             for (var more : List.of("=", "==", "===", "A", "\n", " ", ".")) {
-                assertEquals(Optional.empty(), sealer.open("login", sealed + more), length + more);
+                assertEquals(Optional.empty(), sealer.forPurpose("login").open(sealed + more), length + more);
             }
         }
     }
@@ -122,32 +144,36 @@ class SealerTest {
     @Test
     @DisplayName("AB-163 opens nothing that was cut or rearranged")
     void opensNothingThatWasCutOrRearranged() {
-        var sealed = Base64.getUrlDecoder().decode(sealer.seal("login", CONTENT));
+        var sealed = Base64.getUrlDecoder().decode(sealer.forPurpose("login").seal(CONTENT));
         for (var length = 0; length < sealed.length; length++) {
             assertEquals(
-                    Optional.empty(), sealer.open("login", encoded(Arrays.copyOf(sealed, length))), length + " bytes");
+                    Optional.empty(),
+                    sealer.forPurpose("login").open(encoded(Arrays.copyOf(sealed, length))),
+                    length + " bytes");
             assertEquals(
                     Optional.empty(),
-                    sealer.open("login", encoded(Arrays.copyOfRange(sealed, sealed.length - length, sealed.length))));
+                    sealer.forPurpose("login")
+                            .open(encoded(Arrays.copyOfRange(sealed, sealed.length - length, sealed.length))));
         }
         var swapped = new ByteArrayOutputStream();
         swapped.write(sealed, sealed.length - 16, 16);
         swapped.write(sealed, 0, sealed.length - 16);
-        assertEquals(Optional.empty(), sealer.open("login", encoded(swapped.toByteArray())));
-        assertEquals(Optional.empty(), sealer.open("login", encoded(Arrays.copyOf(sealed, sealed.length + 1))));
+        assertEquals(Optional.empty(), sealer.forPurpose("login").open(encoded(swapped.toByteArray())));
+        assertEquals(
+                Optional.empty(), sealer.forPurpose("login").open(encoded(Arrays.copyOf(sealed, sealed.length + 1))));
     }
 
     @ParameterizedTest(name = "\"{0}\"")
     @ValueSource(strings = {"", " ", "A", "====", "é", "a+b/", "not base64url!", "\u0000", "%", "....", "\uD800"})
     void opensNothingElse(String text) {
-        assertEquals(Optional.empty(), sealer.open("login", text));
-        assertEquals(Optional.empty(), sealer.open("login", text.repeat(100)));
+        assertEquals(Optional.empty(), sealer.forPurpose("login").open(text));
+        assertEquals(Optional.empty(), sealer.forPurpose("login").open(text.repeat(100)));
     }
 
     @Test
     void writesWhatACookieMayHold() {
         for (var length = 0; length < 100; length++) {
-            var sealed = sealer.seal("login", new byte[length]);
+            var sealed = sealer.forPurpose("login").seal(new byte[length]);
 
             assertTrue(sealed.matches("[A-Za-z0-9_-]+"), sealed);
         }
@@ -155,9 +181,11 @@ class SealerTest {
 
     @Test
     void derivesTheSameKeyOnEveryNode() {
-        var sealed = Sealer.fromClientSecret("the secret").seal("login", CONTENT);
+        var sealed = Sealer.fromClientSecret("the secret").forPurpose("login").seal(CONTENT);
 
-        assertOpens(CONTENT, Sealer.fromClientSecret("the secret").open("login", sealed));
+        assertOpens(
+                CONTENT,
+                Sealer.fromClientSecret("the secret").forPurpose("login").open(sealed));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -174,11 +202,15 @@ class SealerTest {
         assertOpens(
                 CONTENT,
                 Sealer.fromClientSecret(secret)
-                        .open("login", Sealer.withKeys(List.of(key)).seal("login", CONTENT)));
+                        .forPurpose("login")
+                        .open(Sealer.withKeys(List.of(key)).forPurpose("login").seal(CONTENT)));
         assertOpens(
                 CONTENT,
                 Sealer.withKeys(List.of(key))
-                        .open("login", Sealer.fromClientSecret(secret).seal("login", CONTENT)));
+                        .forPurpose("login")
+                        .open(Sealer.fromClientSecret(secret)
+                                .forPurpose("login")
+                                .seal(CONTENT)));
     }
 
     // RFC 5869 A.1 and A.3: what the test above compares with is right.

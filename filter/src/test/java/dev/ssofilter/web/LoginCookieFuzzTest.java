@@ -9,6 +9,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.ssofilter.directory.BaseUrl;
 import dev.ssofilter.fuzz.Fuzzed;
 import dev.ssofilter.oidc.PendingLogin;
+import dev.ssofilter.oidc.Seal;
 import dev.ssofilter.oidc.Sealer;
 import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.Reason;
@@ -40,10 +41,11 @@ class LoginCookieFuzzTest {
     private static final String CLIENT = "client";
     private static final PendingLogin PENDING = new PendingLogin(new byte[32], "/orders?id=7", NOW.minusSeconds(60));
     private static final Cookies COOKIES = new Cookies(CLIENT, false);
-    private static final String NAME = COOKIES.name("login", BASE) + "-" + Cookies.digest(PENDING.state(), 16);
-    private static final String PURPOSE = String.join("\n", "login", NAME, BASE.value(), CLIENT);
+    private static final String TAG = COOKIES.name("login", BASE);
+    private static final String NAME = TAG + "-" + PENDING.state().substring(0, 22);
     private static final Sealer SEALER = Sealer.fromClientSecret("a secret of this test");
-    private static final String VALUE = SEALER.seal(PURPOSE, PENDING.toBytes());
+    private static final Seal SEAL = SEALER.forPurpose(String.join("\n", "login", TAG, BASE.value(), CLIENT));
+    private static final String VALUE = SEAL.seal(PENDING.toBytes());
     private static final Set<Reason> REASONS = Set.of(Reason.UNKNOWN_STATE, Reason.LOGIN_EXPIRED);
 
     private static Connector connector;
@@ -101,12 +103,12 @@ class LoginCookieFuzzTest {
 
     private static void value(String value) throws Exception {
         if (!value.equals(VALUE)) {
-            assertFalse(SEALER.open(PURPOSE, value).isPresent(), "opened what was not sealed");
+            assertFalse(SEAL.open(value).isPresent(), "opened what was not sealed");
         }
     }
 
     private static void sealed(byte[] content) throws Exception {
-        var login = taken(NAME + "=" + SEALER.seal(PURPOSE, content));
+        var login = taken(NAME + "=" + SEAL.seal(content));
         assertEquals(
                 PendingLogin.fromBytes(content)
                         .filter(pending -> Arrays.equals(pending.seed(), PENDING.seed()))

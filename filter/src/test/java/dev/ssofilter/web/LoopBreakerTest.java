@@ -141,7 +141,7 @@ class LoopBreakerTest {
         there.with(there.name(), count);
 
         assertEquals(Optional.empty(), begin(breaker, elsewhere, there));
-        jar.with(jar.name(), Sealer.withKeys(List.of(KEY)).seal("login", new byte[12]));
+        jar.with(jar.name(), Sealer.withKeys(List.of(KEY)).forPurpose("login").seal(new byte[12]));
         assertEquals(Optional.empty(), begin());
     }
 
@@ -163,8 +163,10 @@ class LoopBreakerTest {
     void takesAnotherVersionsCountForNone() throws Exception {
         end(false);
         for (var bytes : List.of(new byte[0], new byte[3], new byte[11], new byte[13], new byte[64])) {
-            var purpose = String.join("\n", "ended", jar.name(), BASE.value());
-            jar.with(jar.name(), Sealer.withKeys(List.of(KEY)).seal(purpose, bytes));
+            var purpose = String.join("\n", "ended", jar.name(), BASE.value(), "");
+            jar.with(
+                    jar.name(),
+                    Sealer.withKeys(List.of(KEY)).forPurpose(purpose).seal(bytes));
 
             assertEquals(Optional.empty(), begin(), bytes.length + " bytes");
         }
