@@ -4,13 +4,19 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.eclipse.jetty.server.LocalConnector;
+import org.eclipse.jetty.util.BufferUtil;
 
-/** Requests that meet no socket: parsed, handled and answered in the thread that sends them. */
+/**
+ * Requests that meet no socket: parsed, handled and answered in the thread that sends them, into a buffer that stays. One
+ * that grows with the answers would count among what they need.
+ */
 final class InProcess {
     private static final int AT_ONCE = 20;
+    private static final int LONGEST_ANSWER = 4096;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final LocalConnector.LocalEndPoint connection;
+    private final ByteBuffer output = BufferUtil.allocate(AT_ONCE * LONGEST_ANSWER);
 
     InProcess(LocalConnector connector) {
         connection = connector.connect();
@@ -26,30 +32,34 @@ final class InProcess {
         var several = request.repeat(AT_ONCE).getBytes(StandardCharsets.ISO_8859_1);
         var length = answered(once, expected);
         for (var left = count; left > 0; left -= AT_ONCE) {
-            connection.addInputAndExecute(ByteBuffer.wrap(several));
-            var answers = connection.takeOutput();
-            if (answers.remaining() != length * AT_ONCE) {
-                throw new IllegalStateException("got " + answers.remaining() + " bytes, expected " + length * AT_ONCE);
+            execute(several);
+            if (output.remaining() != length * AT_ONCE) {
+                throw new IllegalStateException("got " + output.remaining() + " bytes, expected " + length * AT_ONCE);
             }
         }
     }
 
     private int answered(byte[] request, String expected) {
-        connection.addInputAndExecute(ByteBuffer.wrap(request));
-        var bytes = output();
-        var answer = StandardCharsets.ISO_8859_1.decode(bytes.slice()).toString();
+        execute(request);
+        awaitOutput();
+        var answer = StandardCharsets.ISO_8859_1.decode(output.slice()).toString();
         if (!answer.startsWith("HTTP/1.1 200 ") || !answer.contains(expected)) {
             throw new IllegalStateException("expected a 200 that holds " + expected + ", got " + answer);
         }
-        return bytes.remaining();
+        return output.remaining();
+    }
+
+    private void execute(byte[] requests) {
+        BufferUtil.clear(output);
+        connection.setOutput(output);
+        connection.addInputAndExecute(ByteBuffer.wrap(requests));
     }
 
     /** The first is answered in the connector's own thread, if that is still opening the connection. */
-    private ByteBuffer output() {
+    private void awaitOutput() {
         var end = System.nanoTime() + PATIENCE.toNanos();
-        while (!connection.getOutput().hasRemaining() && System.nanoTime() - end < 0) {
+        while (!output.hasRemaining() && System.nanoTime() - end < 0) {
             Thread.onSpinWait();
         }
-        return connection.takeOutput();
     }
 }

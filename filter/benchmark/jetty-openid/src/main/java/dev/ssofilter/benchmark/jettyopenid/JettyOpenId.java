@@ -14,10 +14,8 @@ import org.eclipse.jetty.security.openid.OpenIdLoginService;
 public final class JettyOpenId implements Contender {
     @Override
     public void protect(ServletContextHandler application, Site site) {
-        var configuration = new OpenIdConfiguration.Builder(site.issuer(), Site.CLIENT_ID, Site.CLIENT_SECRET)
-                .authenticationMethod("client_secret_post")
-                .scopes("profile", "email")
-                .build();
+        var configuration = new OpenIdConfiguration(site.issuer(), Site.CLIENT_ID, Site.CLIENT_SECRET);
+        configuration.addScopes("profile", "email");
         var everything = new ConstraintMapping();
         everything.setPathSpec("/*");
         everything.setConstraint(Constraint.ANY_USER);
