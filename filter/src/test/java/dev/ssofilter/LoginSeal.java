@@ -14,7 +14,7 @@ record LoginSeal(Seal seal) {
     static LoginSeal of(Application application, PretendUserPool pool, String name) {
         var issuer = pool.tokenSigningKeyUrl().toString().replace("/.well-known/jwks.json", "");
         var base = application.uri("").toString();
-        var tag = name.substring(0, name.length() - "-".length() - 22);
+        var tag = name.substring(0, name.length() - "-".length() - 16);
         return new LoginSeal(SEALER.forPurpose(
                 String.join("\n", "login", tag, base, PretendUserPool.CLIENT_ID, issuer, "pkce=true")));
     }

@@ -86,7 +86,7 @@ public final class AuthorizationCodeFlow implements AutoCloseable {
      *
      * @throws LoginFailedException USER_POOL_UNREACHABLE, METADATA_REFUSED: no metadata, no login
      */
-    public String authenticationRequest(PendingLogin pending, String returnUrl, Map<String, String> forwardedParameters)
+    public String authenticationRequest(PendingLogin pending, URI returnUrl, Map<String, String> forwardedParameters)
             throws LoginFailedException {
         return relyingParty.authenticationRequest(pending, returnUrl, metadata.current(), forwardedParameters);
     }

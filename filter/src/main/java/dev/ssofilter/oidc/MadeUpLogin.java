@@ -29,7 +29,7 @@ final class MadeUpLogin {
     /** Asks to sign in; empty where no answer came, which is told. */
     Optional<AuthorizeAnswer> authorize(URI returnUrl, boolean pkce) {
         var asking = relyingParty(directory.clientSecret(), pkce);
-        URI url = URI.create(asking.authenticationRequest(pending, returnUrl.toString(), provider, Map.of()));
+        URI url = URI.create(asking.authenticationRequest(pending, returnUrl, provider, Map.of()));
         return probe.ask(Check.AUTHORIZATION_URL, Probe.page(url), Probe.PAGE_LIMIT, Status.UNKNOWN)
                 .map(answer -> AuthorizeAnswer.read(answer, url, returnUrl));
     }

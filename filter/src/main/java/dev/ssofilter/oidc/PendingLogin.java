@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * <p>All of it is one random seed, so that the cookie stays short: a browser that opens eight tabs at once sends eight of
  * them with every request, and servers allow 8 KB. The code verifier is the seed; state and nonce are the halves of its
- * SHA-512, so that who knows both of them, as everybody does who sees the authentication request, knows nothing of it.
+ * SHA-384 as text, so that who knows both of them, as everybody does who sees the authentication request, knows nothing of it.
  */
 public final class PendingLogin {
     public static final Duration LIFE = Duration.ofMinutes(10);
@@ -24,6 +24,7 @@ public final class PendingLogin {
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int SEED_BYTES = 32;
+    private static final int STATE_LENGTH = 32;
     private static final int FORMAT = 2;
     private static final int BEFORE_TARGET = 1 + SEED_BYTES + Long.BYTES + Short.BYTES;
 
@@ -41,8 +42,8 @@ public final class PendingLogin {
         this.seed = seed;
         this.target = target;
         this.begun = begun;
-        this.derived = Sha2.sha512(seed);
-        this.state = BASE64.encodeToString(Arrays.copyOf(derived, derived.length / 2));
+        this.derived = BASE64.encode(Sha2.sha384(seed));
+        this.state = new String(derived, 0, STATE_LENGTH, StandardCharsets.US_ASCII);
     }
 
     public static PendingLogin begin(String target, Instant now) {
@@ -63,14 +64,14 @@ public final class PendingLogin {
         return begun;
     }
 
-    /** Opaque base64url, 256 bits (RFC 6749 §10.12). */
+    /** Opaque text of base64url letters, 192 bits (RFC 6749 §10.10, §10.12). */
     public String state() {
         return state;
     }
 
     /** Ties the ID token to this request (OIDC Core §3.1.2.1). */
     public String nonce() {
-        return BASE64.encodeToString(Arrays.copyOfRange(derived, derived.length / 2, derived.length));
+        return new String(derived, STATE_LENGTH, derived.length - STATE_LENGTH, StandardCharsets.US_ASCII);
     }
 
     /** Ties the code to this request (RFC 7636 §4.1); used where the directory record has PKCE on. */
@@ -94,13 +95,14 @@ public final class PendingLogin {
 
     public byte[] toBytes() {
         var going = target.getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(BEFORE_TARGET + going.length)
+        var bytes = new byte[BEFORE_TARGET + going.length];
+        ByteBuffer.wrap(bytes)
                 .put((byte) FORMAT)
                 .put(seed)
                 .putLong(begun.toEpochMilli())
                 .putShort((short) going.length)
-                .put(going)
-                .array();
+                .put(going);
+        return bytes;
     }
 
     /** Empty for bytes of another format: another version of this filter shares the keys. */

@@ -64,20 +64,22 @@ final class RelyingParty {
     }
 
     /** What every authentication request with one Return URL has in common, as it was written for the last one. */
-    private record Common(URI authorizationUrl, String returnUrl, String url) {}
+    private record Common(URI authorizationUrl, URI returnUrl, String url) {}
 
     /** OIDC Core §3.1.2.1, RFC 7636 §4.3. */
     String authenticationRequest(
-            PendingLogin pending, String returnUrl, Provider provider, Map<String, String> forwardedParameters) {
+            PendingLogin pending, URI returnUrl, Provider provider, Map<String, String> forwardedParameters) {
         var common = common(returnUrl, provider, forwardedParameters);
-        // State, nonce and challenge are base64url: nothing of them would be encoded. Cognito takes S256 although its
-        // discovery document does not say so.
-        var pkce =
-                directory.enablePkce() ? "&code_challenge_method=S256&code_challenge=" + pending.codeChallenge() : "";
-        return common + "&state=" + pending.state() + "&nonce=" + pending.nonce() + pkce;
+        // State, nonce and challenge are base64url: nothing of them would be encoded.
+        if (!directory.enablePkce()) {
+            return common + "&state=" + pending.state() + "&nonce=" + pending.nonce();
+        }
+        // Cognito: takes S256 although its discovery document does not say so.
+        return common + "&state=" + pending.state() + "&nonce=" + pending.nonce()
+                + "&code_challenge_method=S256&code_challenge=" + pending.codeChallenge();
     }
 
-    private String common(String returnUrl, Provider provider, Map<String, String> forwardedParameters) {
+    private String common(URI returnUrl, Provider provider, Map<String, String> forwardedParameters) {
         var known = last;
         if (forwardedParameters.isEmpty()
                 && known.isPresent()
@@ -86,7 +88,7 @@ final class RelyingParty {
             return known.get().url();
         }
         var scope = new Scope(directory.scopes().toArray(String[]::new));
-        var request = new AuthenticationRequest.Builder(ResponseType.CODE, scope, clientId, URI.create(returnUrl))
+        var request = new AuthenticationRequest.Builder(ResponseType.CODE, scope, clientId, returnUrl)
                 .endpointURI(provider.authorizationUrl());
         if (directory.enableResponseModeFormPost()) {
             request.responseMode(ResponseMode.FORM_POST);

@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 /** Digests (FIPS 180-4), which every Java has. */
 public final class Sha2 {
     private static final Spares<MessageDigest> SHA_256 = new Spares<>(() -> digest("SHA-256"));
-    private static final Spares<MessageDigest> SHA_512 = new Spares<>(() -> digest("SHA-512"));
+    private static final Spares<MessageDigest> SHA_384 = new Spares<>(() -> digest("SHA-384"));
 
     private Sha2() {}
 
@@ -14,8 +14,8 @@ public final class Sha2 {
         return digest(SHA_256, bytes);
     }
 
-    static byte[] sha512(byte[] bytes) {
-        return digest(SHA_512, bytes);
+    static byte[] sha384(byte[] bytes) {
+        return digest(SHA_384, bytes);
     }
 
     private static byte[] digest(Spares<MessageDigest> spares, byte[] bytes) {

@@ -27,6 +27,7 @@ public final class Cookies {
     private static final Pattern OPEN_QUOTE = Pattern.compile("=\\s*\"[^\"]*$");
 
     private static final int TAG_BYTES = 6;
+    private static final Cookie[] NONE = {};
 
     private final String sameSite;
     private final String clientId;
@@ -60,8 +61,8 @@ public final class Cookies {
 
     /** The cookies whose name begins so; a name that can be read in two ways or stands there twice counts as absent. */
     static List<Cookie> startingWith(HttpServletRequest request, String prefix) {
-        var all = request.getCookies();
-        if (all == null) {
+        var all = all(request);
+        if (all.length == 0) {
             return List.of();
         }
         var found = new ArrayList<Cookie>();
@@ -75,12 +76,17 @@ public final class Cookies {
 
     /** The one cookie of this name, by the same rule. */
     public static Optional<Cookie> find(HttpServletRequest request, String name) {
-        for (var cookie : startingWith(request, name)) {
-            if (cookie.getName().equals(name)) {
+        for (var cookie : all(request)) {
+            if (cookie.getName().equals(name) && plainlyOnce(request, name)) {
                 return Optional.of(cookie);
             }
         }
         return Optional.empty();
+    }
+
+    private static Cookie[] all(HttpServletRequest request) {
+        var cookies = request.getCookies();
+        return cookies == null ? NONE : cookies;
     }
 
     /**

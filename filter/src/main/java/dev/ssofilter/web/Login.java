@@ -33,7 +33,7 @@ public final class Login {
     private final LoopBreaker loopBreaker;
     private final UserSession session;
     private final Targets targets;
-    private final String returnPath;
+    private final AtAddress<URI> returnUrls;
     private final ResponseChannel channel;
     private final Set<String> forwardParameters;
     private final Listeners listeners;
@@ -53,7 +53,7 @@ public final class Login {
         this.loopBreaker = loopBreaker;
         this.session = session;
         this.targets = targets;
-        this.returnPath = settings.returnPath();
+        this.returnUrls = new AtAddress<>(base -> URI.create(base.value() + settings.returnPath()));
         this.channel = new ResponseChannel(settings.directory().enableResponseModeFormPost());
         this.forwardParameters = settings.forwardParameters();
         this.listeners = listeners;
@@ -94,7 +94,7 @@ public final class Login {
             throws LoginFailedException {
         loopBreaker.beforeLogin(request, response, base);
         var pending = PendingLogin.begin(target.afterBase(), clock.instant());
-        var authenticationRequest = flow.authenticationRequest(pending, base.value() + returnPath, forwarded);
+        var authenticationRequest = flow.authenticationRequest(pending, returnUrls.of(base), forwarded);
         loginCookie.put(request, response, base, pending);
         OwnAnswer.redirect(response, HttpServletResponse.SC_FOUND, authenticationRequest);
     }
@@ -126,7 +126,7 @@ public final class Login {
             toTarget(response, base, targets.defaultTarget());
             return;
         }
-        var identity = flow.identity(answer, pending.get(), URI.create(base.value() + returnPath)); // OIDC Core §3.1.3
+        var identity = flow.identity(answer, pending.get(), returnUrls.of(base)); // OIDC Core §3.1.3
         var established = session.establish(request, identity, arrival);
         var answered = false;
         try {

@@ -24,7 +24,7 @@ public final class LoginCookie {
     private static final int MOST = 8;
     private static final int MOST_BYTES = 6 * 1024; // leaves room in the 8 KB that servers allow for all headers
 
-    private static final int ID_LENGTH = 22; // 132 bits: no two logins of a browser share them
+    private static final int ID_LENGTH = 16; // 96 bits: no two logins of a browser share them
 
     private final Cookies cookies;
     private final SealedCookies sealed;

@@ -87,8 +87,12 @@ public final class LoopBreaker {
 
     private Optional<Lost> lost(HttpServletRequest request, BaseUrl base) {
         var here = sealed.at(base);
-        return Cookies.find(request, here.name())
-                .flatMap(cookie -> here.seal().open(cookie.getValue()))
+        var cookie = Cookies.find(request, here.name());
+        if (cookie.isEmpty()) {
+            return Optional.empty();
+        }
+        return here.seal()
+                .open(cookie.get().getValue())
                 .flatMap(Lost::fromBytes)
                 .filter(lost -> lost.first().plus(WINDOW).isAfter(clock.instant()));
     }

@@ -20,7 +20,6 @@ public final class OwnAnswer {
     public static void redirect(HttpServletResponse response, int status, String location) {
         headers(response);
         response.setStatus(status);
-        response.setContentLength(0);
         response.setHeader("Location", location); // last, so that it is on no page that tells of a failure
     }
 

@@ -42,6 +42,9 @@ record PathReading(String contextPath) {
 
     /** Once, as UTF-8; empty where an escape is broken. */
     static Optional<String> decoded(String rawPath) {
+        if (rawPath.indexOf('%') < 0) {
+            return Optional.of(rawPath);
+        }
         try {
             return Optional.of(URLDecoder.decode(rawPath.replace("+", "%2B"), StandardCharsets.UTF_8));
         } catch (IllegalArgumentException brokenEscape) {

@@ -3,7 +3,6 @@ package dev.ssofilter.web;
 import dev.ssofilter.directory.BaseUrl;
 import dev.ssofilter.oidc.Seal;
 import dev.ssofilter.oidc.Sealer;
-import java.util.Optional;
 
 /** The cookies of one use: how they are called at an address, and what seals their values there and nowhere else. */
 final class SealedCookies {
@@ -11,7 +10,7 @@ final class SealedCookies {
     private final Sealer sealer;
     private final String use;
     private final String bound;
-    private volatile Optional<At> last = Optional.empty(); // an application has one address, nearly always
+    private final AtAddress<At> at = new AtAddress<>(this::make);
 
     /** @param bound what else their values are bound to, besides use, client and address */
     SealedCookies(Cookies cookies, Sealer sealer, String use, String bound) {
@@ -25,17 +24,14 @@ final class SealedCookies {
      * @param name what it is called where there is one alone
      * @param prefix what their names begin with where there are several
      */
-    record At(String baseUrl, String name, String prefix, Seal seal) {}
+    record At(String name, String prefix, Seal seal) {}
 
     At at(BaseUrl base) {
-        var known = last;
-        if (known.isPresent() && known.get().baseUrl().equals(base.value())) {
-            return known.get();
-        }
+        return at.of(base);
+    }
+
+    private At make(BaseUrl base) {
         var name = cookies.name(use, base);
-        var seal = sealer.forPurpose(String.join("\n", use, name, base.value(), bound));
-        var at = new At(base.value(), name, name + "-", seal);
-        last = Optional.of(at);
-        return at;
+        return new At(name, name + "-", sealer.forPurpose(String.join("\n", use, name, base.value(), bound)));
     }
 }

@@ -36,34 +36,36 @@ public record TargetUrl(String afterBase) {
     public record Targets(TargetUrl defaultTarget, RequestClassifier classifier) {
         /** The page that was asked for. */
         TargetUrl of(RequestFacts facts) {
-            return classifier
-                    .pathInContext(facts)
-                    .map(path -> path + facts.query().map(query -> "?" + query).orElse(""))
-                    .flatMap(this::checked)
-                    .orElse(defaultTarget);
+            var path = classifier.pathInContext(facts);
+            if (path.isEmpty()) {
+                return defaultTarget;
+            }
+            return checked(
+                    facts.query().isPresent() ? path.get() + "?" + facts.query().get() : path.get());
         }
 
         /** A target given to the login path: a path as browsers see it, so {@code baseUrl}'s path stands before it. */
         TargetUrl of(Optional<String> given, BaseUrl base) {
             return given.filter(target -> target.startsWith(base.path()))
                     .map(target -> target.substring(base.path().length()))
-                    .flatMap(this::checked)
+                    .map(this::checked)
                     .orElse(defaultTarget);
         }
 
         /** What an earlier request was given, checked by today's rules: settings may have changed meanwhile. */
         TargetUrl of(PendingLogin pending) {
-            return checked(pending.target()).orElse(defaultTarget);
+            return checked(pending.target());
         }
 
-        private Optional<TargetUrl> checked(String afterBase) {
+        private TargetUrl checked(String afterBase) {
             if (!isPlain(afterBase)) {
-                return Optional.empty();
+                return defaultTarget;
             }
             var path = afterBase.substring(0, endOfPath(afterBase));
-            return PathReading.decoded(path)
-                    .filter(decoded -> isPage(decoded) && isPage(withPlainDots(path)))
-                    .map(decoded -> new TargetUrl(afterBase));
+            var decoded = PathReading.decoded(path);
+            return decoded.isPresent() && isPage(decoded.get()) && isPage(withPlainDots(path))
+                    ? new TargetUrl(afterBase)
+                    : defaultTarget;
         }
 
         private static int endOfPath(String afterBase) {
@@ -80,12 +82,15 @@ public record TargetUrl(String afterBase) {
         }
 
         private boolean isPage(String path) {
-            return resolved(path)
-                    .filter(inside -> !inside.startsWith("//"))
-                    .filter(inside -> !holdsAControl(inside))
-                    .filter(inside -> !classifier.isOwn(inside))
-                    .filter(inside -> !isForTools(inside.toLowerCase(Locale.ROOT)))
-                    .isPresent();
+            var resolved = resolved(path);
+            return resolved.isPresent() && isPageInside(resolved.get());
+        }
+
+        private boolean isPageInside(String path) {
+            return !path.startsWith("//")
+                    && !holdsAControl(path)
+                    && !classifier.isOwn(path)
+                    && !isForTools(path.toLowerCase(Locale.ROOT));
         }
 
         /** Asked for by browsers and their tools, not by people. */

@@ -10,7 +10,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PendingLoginTest {
     private static final Instant NOW = Instant.parse("2026-03-29T01:00:00.123Z");
+    private static final Pattern BITS_192 = Pattern.compile("[A-Za-z0-9_-]{32}");
     private static final Pattern BITS_256 = Pattern.compile("[A-Za-z0-9_-]{43}");
 
     @ParameterizedTest(name = "target \"{0}\"")
@@ -45,41 +48,42 @@ class PendingLoginTest {
         var values = new HashSet<String>();
         for (var i = 0; i < 1000; i++) {
             var pending = PendingLogin.begin("/", NOW);
-            for (var value : new String[] {pending.state(), pending.nonce(), pending.codeVerifier()}) {
-                assertTrue(BITS_256.matcher(value).matches(), value);
-                values.add(value);
-            }
+            assertTrue(BITS_192.matcher(pending.state()).matches(), pending.state());
+            assertTrue(BITS_192.matcher(pending.nonce()).matches(), pending.nonce());
+            assertTrue(BITS_256.matcher(pending.codeVerifier()).matches(), pending.codeVerifier());
+            values.addAll(List.of(pending.state(), pending.nonce(), pending.codeVerifier()));
         }
 
         assertEquals(3000, values.size());
     }
 
-    // 256 bits each, so that every one of the 43 places takes on many values.
     @Test
     @DisplayName("R-32 is random in every place")
     void isRandomInEveryPlace() {
         var seen = new HashSet<String>();
         for (var i = 0; i < 1000; i++) {
             var pending = PendingLogin.begin("/", NOW);
-            for (var place = 0; place < 43; place++) {
-                seen.add("state " + place + pending.state().charAt(place));
-                seen.add("nonce " + place + pending.nonce().charAt(place));
-                seen.add("verifier " + place + pending.codeVerifier().charAt(place));
+            for (var value : Map.of(
+                            "state", pending.state(), "nonce", pending.nonce(), "verifier", pending.codeVerifier())
+                    .entrySet()) {
+                for (var place = 0; place < value.getValue().length(); place++) {
+                    seen.add(value.getKey() + place + value.getValue().charAt(place));
+                }
             }
         }
 
-        // The last of 43 characters holds 4 bits, the others 6.
-        assertEquals(3 * (42 * 64 + 16), seen.size());
+        // A character holds 6 bits; the last one of the verifier's 256 bits holds 4.
+        assertEquals(2 * 32 * 64 + 42 * 64 + 16, seen.size());
     }
 
     @Test
     void makesStateAndNonceOfTheVerifierOneWay() throws Exception {
         var pending = PendingLogin.begin("/", NOW);
-        var halves = MessageDigest.getInstance("SHA-512").digest(pending.seed());
+        var derived = encoded(MessageDigest.getInstance("SHA-384").digest(pending.seed()));
 
         assertEquals(encoded(pending.seed()), pending.codeVerifier());
-        assertEquals(encoded(Arrays.copyOf(halves, 32)), pending.state());
-        assertEquals(encoded(Arrays.copyOfRange(halves, 32, 64)), pending.nonce());
+        assertEquals(derived.substring(0, 32), pending.state());
+        assertEquals(derived.substring(32), pending.nonce());
     }
 
     @Test

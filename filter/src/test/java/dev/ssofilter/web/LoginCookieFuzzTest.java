@@ -42,7 +42,7 @@ class LoginCookieFuzzTest {
     private static final PendingLogin PENDING = new PendingLogin(new byte[32], "/orders?id=7", NOW.minusSeconds(60));
     private static final Cookies COOKIES = new Cookies(CLIENT, false);
     private static final String TAG = COOKIES.name("login", BASE);
-    private static final String NAME = TAG + "-" + PENDING.state().substring(0, 22);
+    private static final String NAME = TAG + "-" + PENDING.state().substring(0, 16);
     private static final Sealer SEALER = Sealer.fromClientSecret("a secret of this test");
     private static final Seal SEAL = SEALER.forPurpose(String.join("\n", "login", TAG, BASE.value(), CLIENT));
     private static final String VALUE = SEAL.seal(PENDING.toBytes());

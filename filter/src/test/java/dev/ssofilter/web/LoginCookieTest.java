@@ -78,8 +78,8 @@ class LoginCookieTest {
         var other = new Jar().take(put(otherClient, HTTPS, begin("/")));
         var plain = new Jar().take(put(cookie, HTTP, begin("/")));
 
-        assertTrue(one.name().matches("__Host-sso-login-[A-Za-z0-9_-]{8}-[A-Za-z0-9_-]{22}"), one.name());
-        assertTrue(plain.name().matches("sso-login-[A-Za-z0-9_-]{8}-[A-Za-z0-9_-]{22}"), plain.name());
+        assertTrue(one.name().matches("__Host-sso-login-[A-Za-z0-9_-]{8}-[A-Za-z0-9_-]{16}"), one.name());
+        assertTrue(plain.name().matches("sso-login-[A-Za-z0-9_-]{8}-[A-Za-z0-9_-]{16}"), plain.name());
         assertNotEquals(tag(one), tag(otherBase));
         assertNotEquals(tag(one), tag(other));
         assertTrue(one.value().matches("[A-Za-z0-9_-]+"), one.value());
@@ -224,7 +224,7 @@ class LoginCookieTest {
     void isSealedForItsUseTheAddressAndTheClient() throws Exception {
         var pending = begin("/orders");
         jar.take(put(cookie, HTTPS, pending));
-        var purpose = String.join("\n", "login", jar.name().replaceFirst("-.{22}$", ""), HTTPS.value(), "client");
+        var purpose = String.join("\n", "login", jar.name().replaceFirst("-.{16}$", ""), HTTPS.value(), "client");
 
         var opened = Sealer.withKeys(List.of(OLD_KEY)).forPurpose(purpose).open(jar.value());
 
@@ -235,7 +235,7 @@ class LoginCookieTest {
     void opensNothingThatWasSealedForAnotherPurpose() throws Exception {
         var pending = begin("/");
         jar.take(put(cookie, HTTPS, pending));
-        var purpose = String.join("\n", "another", jar.name().replaceFirst("-.{22}$", ""), HTTPS.value(), "client");
+        var purpose = String.join("\n", "another", jar.name().replaceFirst("-.{16}$", ""), HTTPS.value(), "client");
         jar.with(
                 jar.name(),
                 Sealer.withKeys(List.of(OLD_KEY)).forPurpose(purpose).seal(pending.toBytes()));
@@ -247,7 +247,7 @@ class LoginCookieTest {
     void believesNoCookieWhoseContentHasAnotherState() throws Exception {
         var pending = begin("/");
         jar.take(put(cookie, HTTPS, pending));
-        var purpose = String.join("\n", "login", jar.name().replaceFirst("-.{22}$", ""), HTTPS.value(), "client");
+        var purpose = String.join("\n", "login", jar.name().replaceFirst("-.{16}$", ""), HTTPS.value(), "client");
         jar.with(
                 jar.name(),
                 Sealer.withKeys(List.of(OLD_KEY))
@@ -340,9 +340,9 @@ class LoginCookieTest {
 
     @Test
     void keepsSixKilobytesToTheByte() throws Exception {
-        // Three times a name of 48 and a value of 2,000 characters.
+        // Three times a name of 42 and a value of 2,006 characters.
         for (var i = 0; i < 3; i++) {
-            jar.take(put(cookie, HTTPS, begin("/" + "x".repeat(1428))));
+            jar.take(put(cookie, HTTPS, begin("/" + "x".repeat(1432))));
             clock.advance(Duration.ofSeconds(1));
         }
         assertEquals(3, jar.cookies().size());
@@ -350,7 +350,7 @@ class LoginCookieTest {
 
         var oneMore = new Jar();
         for (var i = 0; i < 3; i++) {
-            oneMore.take(put(cookie, HTTPS, begin("/" + "x".repeat(1428 + i / 2)), oneMore));
+            oneMore.take(put(cookie, HTTPS, begin("/" + "x".repeat(1432 + i / 2)), oneMore));
             clock.advance(Duration.ofSeconds(1));
         }
         assertEquals(2, oneMore.cookies().size());

@@ -52,8 +52,7 @@ final class TestSignIns {
         var test = new UnderWay(settings, hidden, base, PendingLogin.begin("", clock.instant()));
         URI request;
         try (var flow = new AuthorizationCodeFlow(settings, clock, System::nanoTime)) {
-            request = URI.create(
-                    flow.authenticationRequest(test.pending(), test.returnUrl().toString(), Map.of()));
+            request = URI.create(flow.authenticationRequest(test.pending(), test.returnUrl(), Map.of()));
         }
         var key = Secrets.random();
         add(Secrets.digest(key), test);
