@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Turns verified claims into the principal, as the record's claims table says. Text stays as it is: nothing is folded,
@@ -29,6 +30,7 @@ public final class ClaimMapper {
     private static final String EMAIL_VERIFIED = "email_verified";
 
     private final List<ClaimMapping> mappings;
+    private final Set<Location> read;
     private final RoleNames roleNames;
 
     /** With roles that are called in the application as they are in the directory. */
@@ -38,12 +40,13 @@ public final class ClaimMapper {
 
     public ClaimMapper(List<ClaimMapping> mappings, RoleNames roleNames) {
         this.mappings = List.copyOf(mappings);
+        this.read = mappings.stream().map(ClaimMapping::location).collect(Collectors.toUnmodifiableSet());
         this.roleNames = roleNames;
     }
 
     /** Whether a claim is mapped from there, hence whether that token or answer is needed at all. */
     public boolean reads(Location location) {
-        return mappings.stream().anyMatch(mapping -> mapping.location() == location);
+        return read.contains(location);
     }
 
     /**
@@ -122,13 +125,15 @@ public final class ClaimMapper {
         if (text.length() > longest) {
             throw refused(mapping, "has " + text.length() + " characters, more than " + longest);
         }
-        if (text.codePoints().anyMatch(ClaimMapper::isControl)) {
-            throw refused(mapping, "holds a control character");
+        for (int i = 0; i < text.length(); i++) {
+            if (isControl(text.charAt(i))) {
+                throw refused(mapping, "holds a control character");
+            }
         }
         return text;
     }
 
-    private static boolean isControl(int c) {
+    private static boolean isControl(char c) {
         return Character.isISOControl(c)
                 || c == 0x2028
                 || c == 0x2029

@@ -15,7 +15,8 @@ record ClaimPath(Map<?, ?> parent, Object value) {
      * client {@code my.client}.
      */
     static Optional<ClaimPath> find(Map<?, ?> claims, String name) {
-        Optional<ClaimPath> whole = Optional.ofNullable(claims.get(name)).map(value -> new ClaimPath(claims, value));
+        Object named = claims.get(name);
+        Optional<ClaimPath> whole = named == null ? Optional.empty() : Optional.of(new ClaimPath(claims, named));
         for (int dot = name.lastIndexOf('.'); whole.isEmpty() && dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
             if (claims.get(name.substring(0, dot)) instanceof Map<?, ?> object) {
                 whole = find(object, name.substring(dot + 1));

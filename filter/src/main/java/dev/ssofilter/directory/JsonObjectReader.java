@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Optional;
+import java.util.Set;
 
 /** Reads one JSON object into plain maps and refuses what a lenient reader would let pass. */
 final class JsonObjectReader {
@@ -50,19 +50,24 @@ final class JsonObjectReader {
 
     private static Map<String, Object> object(JsonParser parser, int depth) throws MalformedException {
         var members = new LinkedHashMap<String, Object>();
-        var names = new HashSet<String>();
+        Set<String> nulls = Set.of();
         for (var event = parser.next(); event != JsonParser.Event.END_OBJECT; event = parser.next()) {
             // At the top the opening event is already consumed: a key or the end shows that it was a brace.
             if (event != JsonParser.Event.KEY_NAME) {
                 throw new MalformedException("not a JSON object");
             }
             String name = text(parser);
-            if (!names.add(name)) {
+            if (members.containsKey(name) || nulls.contains(name)) {
                 throw new MalformedException(
                         shown(name) + " stands twice, the second time at " + place(parser.getLocation()));
             }
-            Optional<Object> value = value(parser, parser.next(), depth);
-            value.ifPresent(present -> members.put(name, present));
+            var value = parser.next();
+            if (value == JsonParser.Event.VALUE_NULL) {
+                nulls = nulls.isEmpty() ? new HashSet<>() : nulls;
+                nulls.add(name);
+            } else {
+                members.put(name, value(parser, value, depth));
+            }
         }
         return members;
     }
@@ -70,26 +75,25 @@ final class JsonObjectReader {
     private static List<Object> array(JsonParser parser, int depth) throws MalformedException {
         var elements = new ArrayList<>();
         for (var event = parser.next(); event != JsonParser.Event.END_ARRAY; event = parser.next()) {
-            Optional<Object> value = value(parser, event, depth);
-            value.ifPresent(elements::add);
+            if (event != JsonParser.Event.VALUE_NULL) {
+                elements.add(value(parser, event, depth));
+            }
         }
         return elements;
     }
 
-    private static Optional<Object> value(JsonParser parser, JsonParser.Event event, int depth)
-            throws MalformedException {
+    private static Object value(JsonParser parser, JsonParser.Event event, int depth) throws MalformedException {
         if (depth >= MAX_DEPTH && (event == JsonParser.Event.START_OBJECT || event == JsonParser.Event.START_ARRAY)) {
             throw new MalformedException("more than " + MAX_DEPTH + " levels deep at " + place(parser.getLocation()));
         }
         return switch (event) {
-            case START_OBJECT -> Optional.of(object(parser, depth + 1));
-            case START_ARRAY -> Optional.of(array(parser, depth + 1));
-            case VALUE_STRING -> Optional.of(text(parser));
-            case VALUE_NUMBER -> Optional.of(new Json.Num(parser.getString()));
-            case VALUE_TRUE -> Optional.of(Boolean.TRUE);
-            case VALUE_FALSE -> Optional.of(Boolean.FALSE);
-            case VALUE_NULL -> Optional.empty();
-            case KEY_NAME, END_OBJECT, END_ARRAY -> throw new MalformedException("not a JSON object");
+            case START_OBJECT -> object(parser, depth + 1);
+            case START_ARRAY -> array(parser, depth + 1);
+            case VALUE_STRING -> text(parser);
+            case VALUE_NUMBER -> new Json.Num(parser.getString());
+            case VALUE_TRUE -> Boolean.TRUE;
+            case VALUE_FALSE -> Boolean.FALSE;
+            case VALUE_NULL, KEY_NAME, END_OBJECT, END_ARRAY -> throw new MalformedException("not a JSON object");
         };
     }
 

@@ -1,6 +1,5 @@
 package dev.ssofilter.oidc;
 
-import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import dev.ssofilter.directory.ClaimMapper;
 import dev.ssofilter.directory.DirectoryRecord;
@@ -58,8 +57,7 @@ final class EndpointChecks {
             }
             return;
         }
-        var request = new HTTPRequest(HTTPRequest.Method.GET, url.get());
-        request.setAccept("application/json");
+        var request = OutboundRequest.get(url.get(), "application/json");
         probe.ask(Check.USERINFO_URL, request, Outbound.USERINFO_LIMIT, Status.UNKNOWN)
                 .ifPresent(answer -> userinfo(url.get(), answer.getStatusCode(), needed));
     }

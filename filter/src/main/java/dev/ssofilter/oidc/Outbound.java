@@ -7,23 +7,18 @@ import dev.ssofilter.directory.Listeners;
 import dev.ssofilter.directory.Settings;
 import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.Reason;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.ProtocolException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -52,10 +47,6 @@ public final class Outbound implements AutoCloseable {
 
     static final Duration CONNECT = Duration.ofSeconds(3);
     static final Duration TOTAL = Duration.ofSeconds(10);
-    /** All that a request of ours has to say; a Referer or a cookie would tell where a user is going. */
-    private static final List<String> HEADERS = List.of("Authorization", "Content-Type", "Accept");
-
-    private static final String USER_AGENT = "sso-filter/" + version();
 
     private final Duration total;
     private final String via;
@@ -115,35 +106,38 @@ public final class Outbound implements AutoCloseable {
     }
 
     /**
-     * Sends the request and waits for the whole answer, whatever its status: 3 s to connect, 10 s in all. Of the
-     * request's headers only {@code Authorization}, {@code Content-Type} and {@code Accept} are sent.
+     * Sends the request and waits for the whole answer, whatever its status: 3 s to connect, 10 s in all.
      *
      * @param limit the most bytes that the answer's body may have
      * @throws LoginFailedException {@link Reason#USER_POOL_UNREACHABLE} where no whole answer came in time, or too many
      *     wait for one, {@link Reason#PROVIDER_ANSWER_REFUSED} where it is too long, compressed, no UTF-8 or no HTTP
      */
-    public HTTPResponse send(HTTPRequest request, int limit) throws LoginFailedException {
+    HTTPResponse send(HttpRequest request, int limit) throws LoginFailedException {
         return exchange(request, limit).response();
     }
 
+    /** The same for one that the library wrote: its {@code Authorization}, {@code Content-Type} and {@code Accept}. */
+    public HTTPResponse send(HTTPRequest request, int limit) throws LoginFailedException {
+        return send(OutboundRequest.of(request), limit);
+    }
+
     /** The same, with what the connection itself showed. */
-    Exchange exchange(HTTPRequest request, int limit) throws LoginFailedException {
+    Exchange exchange(HttpRequest request, int limit) throws LoginFailedException {
         return calls.call(() -> exchangeInBackground(request, limit));
     }
 
     /** The same for a thread of {@link #executor()}, which takes no place from those who wait for what it asks. */
-    HTTPResponse sendInBackground(HTTPRequest request, int limit) throws LoginFailedException {
+    HTTPResponse sendInBackground(HttpRequest request, int limit) throws LoginFailedException {
         return exchangeInBackground(request, limit).response();
     }
 
-    private Exchange exchangeInBackground(HTTPRequest request, int limit) throws LoginFailedException {
-        URI url = request.getURI(); // which it makes anew each time
-        return reachability.watch(url, () -> exchangeNow(url, request, limit));
+    private Exchange exchangeInBackground(HttpRequest request, int limit) throws LoginFailedException {
+        return reachability.watch(request.uri(), () -> exchangeNow(request, limit));
     }
 
-    private Exchange exchangeNow(URI url, HTTPRequest request, int limit) throws LoginFailedException {
-        String peer = Quoted.url(url) + via;
-        HttpResponse<byte[]> answer = await(begin(translate(url, request, peer), limit, peer), peer);
+    private Exchange exchangeNow(HttpRequest request, int limit) throws LoginFailedException {
+        String peer = Quoted.url(request.uri()) + via;
+        HttpResponse<byte[]> answer = await(begin(request, limit, peer), peer);
         if (answer.statusCode() == HttpURLConnection.HTTP_PROXY_AUTH) {
             String found = "is not reached: the proxy wants a user and a password (407), which nobody can give it here;"
                     + " have it let this machine through";
@@ -193,26 +187,6 @@ public final class Outbound implements AutoCloseable {
         }
     }
 
-    private static HttpRequest translate(URI url, HTTPRequest request, String peer) throws LoginFailedException {
-        var body = Optional.ofNullable(request.getBody()).map(BodyPublishers::ofString);
-        var builder =
-                HttpRequest.newBuilder(url).method(request.getMethod().name(), body.orElseGet(BodyPublishers::noBody));
-        try {
-            for (String name : HEADERS) {
-                Optional.ofNullable(request.getHeaderValue(name)).ifPresent(value -> builder.setHeader(name, value));
-            }
-        } catch (IllegalArgumentException e) {
-            // Without the cause: its message repeats the header, which may be a token.
-            throw new LoginFailedException(
-                    Reason.PROVIDER_ANSWER_REFUSED,
-                    "nothing was sent to " + peer + ": the access token holds characters that no header can carry,"
-                            + " expected those of RFC 6750 §2.1; ask the provider");
-        }
-        return builder.setHeader("Accept-Encoding", "identity")
-                .setHeader("User-Agent", USER_AGENT)
-                .build();
-    }
-
     private static HTTPResponse translate(HttpResponse<byte[]> answer, String peer) throws LoginFailedException {
         var response = new HTTPResponse(answer.statusCode());
         answer.headers().map().forEach((name, values) -> response.setHeader(name, values.toArray(String[]::new)));
@@ -227,20 +201,10 @@ public final class Outbound implements AutoCloseable {
         }
         try {
             // RFC 8259 §8.1. Replacement characters would make two different values equal.
-            return Utf8.text(answer.body());
+            return Utf8.text(ByteBuffer.wrap(answer.body()));
         } catch (CharacterCodingException e) {
             throw OutboundFailures.refused(peer, "it is no UTF-8", e);
         }
-    }
-
-    private static String version() {
-        var properties = new Properties();
-        try (InputStream file = Objects.requireNonNull(Outbound.class.getResourceAsStream("version.properties"))) {
-            properties.load(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return properties.getProperty("version", "unknown");
     }
 
     /** Ends what is on its way and every thread, so that a stopped application can leave memory. */

@@ -1,11 +1,11 @@
 package dev.ssofilter.oidc;
 
-import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import dev.ssofilter.oidc.Finding.Status;
 import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.Reason;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,10 +44,8 @@ final class Probe {
     }
 
     /** A page's GET, as a browser asks for it. */
-    static HTTPRequest page(URI url) {
-        var request = new HTTPRequest(HTTPRequest.Method.GET, url);
-        request.setAccept("text/html");
-        return request;
+    static HttpRequest page(URI url) {
+        return OutboundRequest.get(url, "text/html");
     }
 
     /**
@@ -56,8 +54,8 @@ final class Probe {
      * @param check for whose sake it is asked; it has its finding where there is no answer
      * @param refused what an answer means to it that cannot be read: too long, compressed, no text
      */
-    Optional<HTTPResponse> ask(Check check, HTTPRequest request, int limit, Status refused) {
-        String origin = Provider.origin(request.getURI());
+    Optional<HTTPResponse> ask(Check check, HttpRequest request, int limit, Status refused) {
+        String origin = Provider.origin(request.uri());
         if (unreached.contains(origin)) {
             findings.notTried(check, shown(request) + " cannot be reached");
             return Optional.empty();
@@ -78,12 +76,12 @@ final class Probe {
         }
     }
 
-    private static String shown(HTTPRequest request) {
-        return request.getURI().getScheme() + "://" + request.getURI().getRawAuthority();
+    private static String shown(HttpRequest request) {
+        return request.uri().getScheme() + "://" + request.uri().getRawAuthority();
     }
 
-    private void tellReached(Check check, HTTPRequest request, Optional<X509Certificate> certificate) {
-        if (reached.add(Provider.origin(request.getURI()))) {
+    private void tellReached(Check check, HttpRequest request, Optional<X509Certificate> certificate) {
+        if (reached.add(Provider.origin(request.uri()))) {
             String origin = shown(request);
             tell(Check.DNS, check, origin + ": the name is known");
             tell(Check.CONNECTION, check, origin + " takes connections");
@@ -109,11 +107,11 @@ final class Probe {
         }
     }
 
-    private void tellUnreached(Check check, HTTPRequest request, LoginFailedException failure) {
-        unreached.add(Provider.origin(request.getURI()));
+    private void tellUnreached(Check check, HttpRequest request, LoginFailedException failure) {
+        unreached.add(Provider.origin(request.uri()));
         String origin = shown(request);
         Check failed = OutboundFailures.step(failure);
-        if (reached.contains(Provider.origin(request.getURI()))) {
+        if (reached.contains(Provider.origin(request.uri()))) {
             findings.unknown(check, failure);
             return;
         }

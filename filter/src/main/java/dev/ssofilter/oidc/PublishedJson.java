@@ -1,11 +1,11 @@
 package dev.ssofilter.oidc;
 
-import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import dev.ssofilter.directory.Json;
 import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.Reason;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.util.Map;
 
 /**
@@ -22,10 +22,8 @@ record PublishedJson(Outbound outbound, int limit, Reason refused, String remedy
         return new Published<>(read(url, answer), AnswerTimes.fresh(answer));
     }
 
-    HTTPRequest request(URI url) {
-        var request = new HTTPRequest(HTTPRequest.Method.GET, url);
-        request.setAccept("application/json");
-        return request;
+    HttpRequest request(URI url) {
+        return OutboundRequest.get(url, "application/json");
     }
 
     /** What came for {@link #request}. */

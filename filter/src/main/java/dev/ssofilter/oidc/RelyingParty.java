@@ -1,9 +1,7 @@
 package dev.ssofilter.oidc;
 
-import com.nimbusds.common.contenttype.ContentType;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
-import com.nimbusds.oauth2.sdk.AuthorizationGrant;
 import com.nimbusds.oauth2.sdk.ErrorObject;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
@@ -13,11 +11,10 @@ import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.TokenErrorResponse;
 import com.nimbusds.oauth2.sdk.TokenResponse;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
+import com.nimbusds.oauth2.sdk.auth.ClientSecretPost;
 import com.nimbusds.oauth2.sdk.auth.Secret;
-import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import com.nimbusds.oauth2.sdk.id.ClientID;
-import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.oauth2.sdk.token.AccessTokenType;
 import com.nimbusds.oauth2.sdk.token.RefreshToken;
 import com.nimbusds.oauth2.sdk.util.URIUtils;
@@ -27,6 +24,10 @@ import dev.ssofilter.directory.DirectoryRecord;
 import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.Reason;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -54,13 +55,24 @@ final class RelyingParty {
     private final Map<String, List<String>> fixedParameters;
     private final Outbound outbound;
     private final ClientID clientId;
+    private final Optional<String> authorization;
+    private final Map<String, List<String>> credentials;
     private volatile Optional<Common> last = Optional.empty();
+    private volatile Optional<CommonRedemption> lastRedemption = Optional.empty();
 
     RelyingParty(DirectoryRecord directory, Map<String, List<String>> fixedParameters, Outbound outbound) {
         this.directory = directory;
         this.fixedParameters = fixedParameters;
         this.outbound = outbound;
         this.clientId = new ClientID(directory.clientId());
+        var secret = directory.clientSecret().map(Secret::new);
+        var basic = secret.filter(known -> directory.enableTokenEndpointBasicAuth())
+                .map(known -> new ClientSecretBasic(clientId, known));
+        this.authorization = basic.map(ClientSecretBasic::toHTTPAuthorizationHeader);
+        this.credentials = basic.isPresent()
+                ? Map.of()
+                : secret.map(known -> new ClientSecretPost(clientId, known).toParameters())
+                        .orElseGet(() -> Map.of("client_id", List.of(clientId.getValue())));
     }
 
     /** What every authentication request with one Return URL has in common, as it was written for the last one. */
@@ -117,12 +129,33 @@ final class RelyingParty {
                 Optional.empty());
     }
 
-    HTTPRequest tokenRequest(String code, PendingLogin pending, URI returnUrl, Provider provider) {
-        var grant = directory.enablePkce()
-                ? new AuthorizationCodeGrant(
-                        new AuthorizationCode(code), returnUrl, new CodeVerifier(pending.codeVerifier()))
-                : new AuthorizationCodeGrant(new AuthorizationCode(code), returnUrl);
-        return tokenRequest(grant, provider);
+    HttpRequest tokenRequest(String code, PendingLogin pending, URI returnUrl, Provider provider) {
+        var body = commonRedemption(returnUrl) + "&code=" + URLEncoder.encode(code, StandardCharsets.UTF_8);
+        // The verifier is base64url: nothing of it would be encoded.
+        return tokenRequest(
+                directory.enablePkce() ? body + "&code_verifier=" + pending.codeVerifier() : body, provider);
+    }
+
+    /** What every redemption with one Return URL has in common, as it was written for the last one. */
+    private record CommonRedemption(URI returnUrl, String body) {}
+
+    private String commonRedemption(URI returnUrl) {
+        var known = lastRedemption;
+        if (known.isPresent() && known.get().returnUrl().equals(returnUrl)) {
+            return known.get().body();
+        }
+        var parameters = new AuthorizationCodeGrant(new AuthorizationCode("appended"), returnUrl).toParameters();
+        parameters.remove("code");
+        var body = form(parameters);
+        lastRedemption = Optional.of(new CommonRedemption(returnUrl, body));
+        return body;
+    }
+
+    /** With our credentials, where they belong into the body. */
+    private String form(Map<String, List<String>> parameters) {
+        var all = new LinkedHashMap<>(parameters);
+        all.putAll(credentials);
+        return URLUtils.serializeParameters(all);
     }
 
     /**
@@ -132,7 +165,7 @@ final class RelyingParty {
      */
     Tokens refresh(KeptTokens kept, Provider provider) throws LoginFailedException {
         var refreshToken = new RefreshToken(kept.refreshToken().orElseThrow());
-        var request = tokenRequest(new RefreshTokenGrant(refreshToken), provider);
+        var request = tokenRequest(form(new RefreshTokenGrant(refreshToken).toParameters()), provider);
         var answer = outbound.send(request, Outbound.TOKEN_LIMIT);
         if (LOGIN_NEEDED.contains(TokenAnswer.read(answer).error())) {
             throw new LoginFailedException(
@@ -141,20 +174,13 @@ final class RelyingParty {
         return tokens(answer, Optional.of(kept));
     }
 
-    private HTTPRequest tokenRequest(AuthorizationGrant grant, Provider provider) {
-        var request = new HTTPRequest(HTTPRequest.Method.POST, provider.tokenUrl());
-        request.setEntityContentType(ContentType.APPLICATION_URLENCODED);
-        request.setAccept("application/json");
-        var parameters = grant.toParameters();
-        var secret = directory.clientSecret().map(Secret::new);
-        if (secret.isPresent() && directory.enableTokenEndpointBasicAuth()) {
-            new ClientSecretBasic(clientId, secret.get()).applyTo(request);
-        } else {
-            parameters.put("client_id", List.of(clientId.getValue()));
-            secret.ifPresent(known -> parameters.put("client_secret", List.of(known.getValue())));
-        }
-        request.setBody(URLUtils.serializeParameters(parameters));
-        return request;
+    private HttpRequest tokenRequest(String body, Provider provider) {
+        var request = OutboundRequest.to(provider.tokenUrl())
+                .setHeader("Content-Type", "application/x-www-form-urlencoded")
+                .setHeader("Accept", "application/json")
+                .POST(BodyPublishers.ofString(body));
+        authorization.ifPresent(header -> request.setHeader("Authorization", header));
+        return request.build();
     }
 
     /** @param before what is kept already, and may be left out of the answer to a refresh (OIDC Core §12.2) */

@@ -57,10 +57,13 @@ public final class Seal {
                 || !BASE64.encodeToString(whole).equals(sealed)) {
             return Optional.empty();
         }
-        return keys.stream()
-                .map(key -> open(key, whole))
-                .flatMap(Optional::stream)
-                .findFirst();
+        for (var key : keys) {
+            var content = open(key, whole);
+            if (content.isPresent()) {
+                return content;
+            }
+        }
+        return Optional.empty();
     }
 
     private Optional<byte[]> open(SecretKeySpec key, byte[] whole) {

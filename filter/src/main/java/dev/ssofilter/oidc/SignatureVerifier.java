@@ -12,13 +12,11 @@ import dev.ssofilter.directory.Json;
 import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.Reason;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.text.ParseException;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +58,7 @@ final class SignatureVerifier {
     }
 
     Verified verify(String token, Provider provider, Use use) throws LoginFailedException {
-        var jws = parse(token, use);
+        var jws = read(token, use);
         var header = header(jws, use);
         requireHeader(header, provider, use);
         var candidates = keys.matching(header, provider);
@@ -79,51 +77,21 @@ final class SignatureVerifier {
 
     /** The claims of a token that this has verified when it came, and that nobody could change since. */
     static Map<String, Object> claimsVerifiedBefore(String token, Use use) throws LoginFailedException {
-        return claims(parse(token, use), use);
+        return claims(read(token, use), use);
     }
 
-    /** Its parts, not yet looked at (RFC 7515 §7.1). */
-    private record Jws(String header, String payload, Base64URL signature) {
-        byte[] signingInput() {
-            return (header + "." + payload).getBytes(StandardCharsets.US_ASCII);
+    private static CompactJws read(String token, Use use) throws LoginFailedException {
+        var jws = CompactJws.read(token);
+        if (jws.isPresent()) {
+            return jws.get();
         }
-    }
-
-    private static Jws parse(String token, Use use) throws LoginFailedException {
-        // The library's decoder skips characters that are not base64url; we do not.
-        if (!isCompact(token)) {
-            if (ENCRYPTED.matcher(token).matches()) {
-                throw use.refuse("it is encrypted; expected it signed alone: turn encryption off at the provider");
-            }
-            throw use.refuse("not a compact JWS; expected header.payload.signature in base64url; " + use.remedy());
+        if (ENCRYPTED.matcher(token).matches()) {
+            throw use.refuse("it is encrypted; expected it signed alone: turn encryption off at the provider");
         }
-        var dot = token.indexOf('.');
-        var last = token.lastIndexOf('.');
-        return new Jws(
-                token.substring(0, dot), token.substring(dot + 1, last), new Base64URL(token.substring(last + 1)));
+        throw use.refuse("not a compact JWS; expected header.payload.signature in base64url; " + use.remedy());
     }
 
-    /** Three parts with dots between, each of base64url and none empty. */
-    private static boolean isCompact(String token) {
-        var parts = 1;
-        var begun = 0;
-        for (var i = 0; i < token.length(); i++) {
-            var c = token.charAt(i);
-            if (c == '.' && i > begun) {
-                parts++;
-                begun = i + 1;
-            } else if (!isBase64Url(c)) {
-                return false;
-            }
-        }
-        return parts == 3 && token.length() > begun;
-    }
-
-    private static boolean isBase64Url(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_';
-    }
-
-    private JWSHeader header(Jws jws, Use use) throws LoginFailedException {
+    private JWSHeader header(CompactJws jws, Use use) throws LoginFailedException {
         var known = headers.getIfPresent(jws.header());
         if (known != null) {
             return known;
@@ -155,7 +123,7 @@ final class SignatureVerifier {
         }
     }
 
-    private static boolean signed(Jws jws, JWSHeader header, VerificationKey key) {
+    private static boolean signed(CompactJws jws, JWSHeader header, VerificationKey key) {
         try {
             if (key.jwk() instanceof OctetKeyPair) {
                 return signedByEd25519(jws, key.publicKey());
@@ -163,22 +131,22 @@ final class SignatureVerifier {
             return VERIFIERS
                     .createJWSVerifier(header, key.publicKey())
                     .verify(header, jws.signingInput(), jws.signature());
-        } catch (JOSEException | GeneralSecurityException keyAndAlgorithmDisagree) {
+        } catch (JOSEException | GeneralSecurityException | IllegalArgumentException keyAndAlgorithmDisagree) {
             return false;
         }
     }
 
     // Nimbus verifies EdDSA with Tink only; the JDK has it since 15.
-    private static boolean signedByEd25519(Jws jws, PublicKey key) throws GeneralSecurityException {
+    private static boolean signedByEd25519(CompactJws jws, PublicKey key) throws GeneralSecurityException {
         var signature = Signature.getInstance("Ed25519");
         signature.initVerify(key);
         signature.update(jws.signingInput());
         return signature.verify(jws.signature().decode());
     }
 
-    private static Map<String, Object> claims(Jws jws, Use use) throws LoginFailedException {
+    private static Map<String, Object> claims(CompactJws jws, Use use) throws LoginFailedException {
         try {
-            return Json.object(Utf8.text(Base64.getUrlDecoder().decode(jws.payload())));
+            return Json.object(Utf8.text(jws.payload()));
         } catch (IllegalArgumentException | CharacterCodingException | Json.MalformedException e) {
             throw new LoginFailedException(use.refused(), use.name() + ": payload is not a JSON object", e);
         }

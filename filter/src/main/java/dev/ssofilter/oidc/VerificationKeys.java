@@ -147,7 +147,13 @@ record VerificationKeys(List<VerificationKey> keys) {
 
     /** Those that fit the algorithm of the header, and its {@code kid} where it has one. */
     List<VerificationKey> matching(JWSHeader header) {
-        return keys.stream().filter(key -> key.fits(header)).toList();
+        var matching = new ArrayList<VerificationKey>();
+        for (VerificationKey key : keys) {
+            if (key.fits(header)) {
+                matching.add(key);
+            }
+        }
+        return matching;
     }
 
     private static LoginFailedException refused(String source, String found) {
