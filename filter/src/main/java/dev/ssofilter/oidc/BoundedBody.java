@@ -1,9 +1,9 @@
 package dev.ssofilter.oidc;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,8 +16,9 @@ import java.util.concurrent.Flow.Subscription;
  */
 final class BoundedBody implements BodySubscriber<byte[]> {
     private final int limit;
-    private final ByteArrayOutputStream all = new ByteArrayOutputStream();
-    private byte[] first = {}; // and the only one, nearly always
+    /** Copied, although the buffers are ours to keep: a few bytes in one would hold all the memory behind it. */
+    private final List<byte[]> chunks = new ArrayList<>();
+
     private int size;
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private Optional<Subscription> subscription = Optional.empty();
@@ -61,14 +62,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
         }
         byte[] chunk = new byte[buffer.remaining()];
         buffer.get(chunk);
-        if (size == 0) {
-            first = chunk;
-        } else {
-            if (all.size() == 0) {
-                all.writeBytes(first);
-            }
-            all.writeBytes(chunk);
-        }
+        chunks.add(chunk);
         size += chunk.length;
     }
 
@@ -79,7 +73,13 @@ final class BoundedBody implements BodySubscriber<byte[]> {
 
     @Override
     public void onComplete() {
-        body.complete(all.size() == 0 ? first : all.toByteArray());
+        body.complete(chunks.size() == 1 ? chunks.get(0) : joined());
+    }
+
+    private byte[] joined() {
+        var all = ByteBuffer.allocate(size);
+        chunks.forEach(all::put);
+        return all.array();
     }
 
     /** The body is longer than what an honest provider sends. */

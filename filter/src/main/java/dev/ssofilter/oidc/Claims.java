@@ -17,7 +17,8 @@ import java.util.function.Supplier;
  * either passes or refuses with what it found and expected; personal and secret values stay out of the message.
  */
 final class Claims {
-    private static final double LATEST = 1e11; // the year 5138; what we add to it stays within Instant's range
+    private static final long LATEST =
+            100_000_000_000L; // the year 5138; what we add to it stays within Instant's range
     private static final int LONGEST_SUBJECT = 255; // OIDC Core §2
 
     private final Map<String, Object> claims;
@@ -43,13 +44,20 @@ final class Claims {
 
     String requireSubject() throws LoginFailedException {
         var subject = requiredText("sub");
-        if (subject.isEmpty()
-                || subject.length() > LONGEST_SUBJECT
-                || subject.chars().anyMatch(Character::isISOControl)) {
+        if (subject.isEmpty() || subject.length() > LONGEST_SUBJECT || holdsAControl(subject)) {
             throw use.refuse("sub has " + subject.length() + " characters, or control characters among them; expected"
                     + " 1 to " + LONGEST_SUBJECT);
         }
         return subject;
+    }
+
+    private static boolean holdsAControl(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Not expired, and neither issued nor valid only in the future; the skew counts outwards (RFC 7519 §4.1.4 to 6). */
@@ -119,9 +127,18 @@ final class Claims {
 
     Instant requiredTime(String name) throws LoginFailedException {
         if (claims.get(name) instanceof Json.Num number) {
-            return Instant.ofEpochSecond((long) Math.max(-LATEST, Math.min(Double.parseDouble(number.text()), LATEST)));
+            return Instant.ofEpochSecond(Math.max(-LATEST, Math.min(seconds(number.text()), LATEST)));
         }
         throw use.refuse(name + " is missing or no number; expected seconds since 1970");
+    }
+
+    /** Whole ones, nearly always (RFC 7519 §2: a NumericDate may have a fraction). */
+    private static long seconds(String number) {
+        try {
+            return Long.parseLong(number);
+        } catch (NumberFormatException notWhole) {
+            return (long) Double.parseDouble(number);
+        }
     }
 
     private String requiredText(String name) throws LoginFailedException {

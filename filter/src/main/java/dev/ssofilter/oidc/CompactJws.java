@@ -57,12 +57,17 @@ final class CompactJws {
 
     /** @throws IllegalArgumentException where it is no base64url after all: a letter is left over */
     ByteBuffer payload() {
-        return DECODER.decode(ByteBuffer.wrap(token, payload, signature - 1 - payload));
+        return decoded(payload, signature - 1);
     }
 
     /** @throws IllegalArgumentException as {@link #payload} */
     Base64URL signature() {
-        return new Signature(Arrays.copyOfRange(token, signature, token.length));
+        return new Signature(decoded(signature, token.length).array());
+    }
+
+    /** In an array of its own that has its length. */
+    private ByteBuffer decoded(int begin, int end) {
+        return DECODER.decode(ByteBuffer.wrap(token, begin, end - begin));
     }
 
     /** Decoded by the JDK: the library's decoder takes as long for every text, a care that a signature does not need. */
@@ -71,9 +76,9 @@ final class CompactJws {
 
         private final byte[] decoded;
 
-        Signature(byte[] base64Url) {
-            super(new String(base64Url, StandardCharsets.US_ASCII));
-            this.decoded = DECODER.decode(base64Url);
+        Signature(byte[] decoded) {
+            super(""); // nobody asks for the text
+            this.decoded = decoded;
         }
 
         @Override

@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 public final class Sha2 {
     private static final Spares<MessageDigest> SHA_256 = new Spares<>(() -> digest("SHA-256"));
     private static final Spares<MessageDigest> SHA_384 = new Spares<>(() -> digest("SHA-384"));
+    private static final Spares<MessageDigest> SHA_512 = new Spares<>(() -> digest("SHA-512"));
 
     private Sha2() {}
 
@@ -16,6 +17,10 @@ public final class Sha2 {
 
     static byte[] sha384(byte[] bytes) {
         return digest(SHA_384, bytes);
+    }
+
+    static byte[] sha512(byte[] bytes) {
+        return digest(SHA_512, bytes);
     }
 
     private static byte[] digest(Spares<MessageDigest> spares, byte[] bytes) {

@@ -5,8 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.factories.DefaultJWSVerifierFactory;
-import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.util.Base64URL;
 import dev.ssofilter.directory.Json;
 import dev.ssofilter.user.LoginFailedException;
@@ -30,7 +28,6 @@ import java.util.regex.Pattern;
 final class SignatureVerifier {
     private static final int MOST_KEYS_TRIED = 3;
     private static final int MOST_HEADERS = 32;
-    private static final DefaultJWSVerifierFactory VERIFIERS = new DefaultJWSVerifierFactory();
     private static final Pattern ENCRYPTED = Pattern.compile("[\\w-]++(?:\\.[\\w-]*+){4}");
 
     private final ProviderKeys keys;
@@ -125,18 +122,15 @@ final class SignatureVerifier {
 
     private static boolean signed(CompactJws jws, JWSHeader header, VerificationKey key) {
         try {
-            if (key.jwk() instanceof OctetKeyPair) {
-                return signedByEd25519(jws, key.publicKey());
-            }
-            return VERIFIERS
-                    .createJWSVerifier(header, key.publicKey())
-                    .verify(header, jws.signingInput(), jws.signature());
+            return key.verifier().isPresent()
+                    ? key.verifier().get().verify(header, jws.signingInput(), jws.signature())
+                    : signedByEd25519(jws, key.publicKey());
         } catch (JOSEException | GeneralSecurityException | IllegalArgumentException keyAndAlgorithmDisagree) {
             return false;
         }
     }
 
-    // Nimbus verifies EdDSA with Tink only; the JDK has it since 15.
+    // The JDK has it since 15.
     private static boolean signedByEd25519(CompactJws jws, PublicKey key) throws GeneralSecurityException {
         var signature = Signature.getInstance("Ed25519");
         signature.initVerify(key);

@@ -3,6 +3,8 @@ package dev.ssofilter.oidc;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.crypto.factories.DefaultJWSVerifierFactory;
 import com.nimbusds.jose.jwk.AsymmetricJWK;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.JWK;
@@ -25,18 +27,31 @@ import java.util.stream.Collectors;
  * @param jwk as the provider published it
  * @param publicKey the same, as Java verifies with it
  * @param algorithms what it can be the key of, by its type, its curve and its own {@code alg} (RFC 7517 §4.4)
+ * @param verifier the library's for these algorithms, which serves all threads; it has none for Ed25519
  */
-record VerificationKey(JWK jwk, PublicKey publicKey, Set<JWSAlgorithm> algorithms) {
+record VerificationKey(JWK jwk, PublicKey publicKey, Set<JWSAlgorithm> algorithms, Optional<JWSVerifier> verifier) {
+    private static final DefaultJWSVerifierFactory VERIFIERS = new DefaultJWSVerifierFactory();
     private static final byte[] ED25519_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100"); // RFC 8410 §4
 
     /** @throws GeneralSecurityException where Java knows no such key, or it is none */
     static VerificationKey of(JWK jwk) throws GeneralSecurityException {
         try {
             var publicKey = jwk instanceof OctetKeyPair pair ? ed25519(pair) : ((AsymmetricJWK) jwk).toPublicKey();
-            return new VerificationKey(jwk, publicKey, algorithms(jwk));
+            var algorithms = algorithms(jwk);
+            return new VerificationKey(jwk, publicKey, algorithms, verifier(publicKey, algorithms));
         } catch (JOSEException unknown) {
             throw new GeneralSecurityException(unknown);
         }
+    }
+
+    // Nimbus verifies EdDSA with Tink only. The others' verifiers are the same for all algorithms of a key.
+    private static Optional<JWSVerifier> verifier(PublicKey key, Set<JWSAlgorithm> algorithms) throws JOSEException {
+        for (var algorithm : algorithms) {
+            if (!JWSAlgorithm.Family.ED.contains(algorithm)) {
+                return Optional.of(VERIFIERS.createJWSVerifier(new JWSHeader(algorithm), key));
+            }
+        }
+        return Optional.empty();
     }
 
     private static Set<JWSAlgorithm> algorithms(JWK jwk) {

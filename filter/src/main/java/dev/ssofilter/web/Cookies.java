@@ -99,6 +99,9 @@ public final class Cookies {
         if (at < 0 || placeOf(name, header, at + 1) >= 0) {
             return false;
         }
+        if (header.lastIndexOf('"', at) < 0 && header.lastIndexOf('$', at) < 0) {
+            return true;
+        }
         var before = header.substring(0, at);
         return !before.toLowerCase(Locale.ROOT).contains("$version")
                 && !OPEN_QUOTE.matcher(before).find();
