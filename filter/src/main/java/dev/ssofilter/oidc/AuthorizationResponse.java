@@ -3,7 +3,6 @@ package dev.ssofilter.oidc;
 import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.Reason;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * What came to the Return URL (RFC 6749 §4.1.2, OIDC Core §3.1.2.5). The state is read first, since it alone finds the
@@ -13,8 +12,6 @@ import java.util.regex.Pattern;
 public final class AuthorizationResponse {
     private static final int MOST = 2048;
     private static final List<String> ONCE = List.of("code", "error", "iss");
-    private static final Pattern BASE64URL = Pattern.compile("[A-Za-z0-9_-]{1," + MOST + "}");
-    private static final Pattern VISIBLE_ASCII = Pattern.compile("[\\x20-\\x7E]{1," + MOST + "}"); // RFC 6749 A.11
 
     private final Parameters parameters;
     private final String state;
@@ -33,11 +30,20 @@ public final class AuthorizationResponse {
         var state = parameters
                 .single("state")
                 .orElseThrow(() -> malformed("parameter state is missing or repeated; expected it once"));
-        if (!BASE64URL.matcher(state).matches()) {
+        if (!isBase64Url(state)) {
             throw malformed("parameter state has " + state.length() + " characters; expected 1 to " + MOST
                     + " of base64url, as every state of ours is");
         }
         return new AuthorizationResponse(parameters, state);
+    }
+
+    private static boolean isBase64Url(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            if (!CompactJws.isBase64Url(text.charAt(i))) {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= MOST;
     }
 
     public String state() {
@@ -80,11 +86,21 @@ public final class AuthorizationResponse {
 
     private String code() throws LoginFailedException {
         var code = parameters.single("code").orElseThrow(() -> malformed("neither code nor error came"));
-        if (!VISIBLE_ASCII.matcher(code).matches()) {
+        if (!isVisibleAscii(code)) {
             throw malformed(
                     "parameter code has " + code.length() + " characters; expected 1 to " + MOST + " of visible ASCII");
         }
         return code;
+    }
+
+    /** RFC 6749 A.11. */
+    private static boolean isVisibleAscii(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= MOST;
     }
 
     /** RFC 9207 §2.4: where iss came, it is the issuer; where the provider promises it, it came. */

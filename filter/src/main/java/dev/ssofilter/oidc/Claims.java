@@ -142,6 +142,9 @@ final class Claims {
     }
 
     private String requiredText(String name) throws LoginFailedException {
-        return text(name).orElseThrow(() -> use.refuse(name + " is missing or no text"));
+        if (claims.get(name) instanceof String text) {
+            return text;
+        }
+        throw use.refuse(name + " is missing or no text");
     }
 }

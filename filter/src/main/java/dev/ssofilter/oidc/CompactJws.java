@@ -2,8 +2,6 @@ package dev.ssofilter.oidc;
 
 import com.nimbusds.jose.util.Base64URL;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -12,62 +10,67 @@ final class CompactJws {
     private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
 
     private final String header;
-    private final byte[] token;
-    private final int payload;
-    private final int signature;
+    private final byte[] signingInput;
+    private final byte[] signature;
 
-    private CompactJws(String token, int payload, int signature) {
-        this.header = token.substring(0, payload - 1);
-        this.token = token.getBytes(StandardCharsets.US_ASCII);
-        this.payload = payload;
+    private CompactJws(String header, byte[] signingInput, byte[] signature) {
+        this.header = header;
+        this.signingInput = signingInput;
         this.signature = signature;
     }
 
     /** Empty for anything but three parts with dots between, each of base64url letters and none empty. */
     static Optional<CompactJws> read(String token) {
-        // The library's own parser skips characters that are not base64url; we do not.
-        var parts = 1;
-        var begun = 0;
-        for (var i = 0; i < token.length(); i++) {
-            var c = token.charAt(i);
-            if (c == '.' && i > begun) {
-                parts++;
-                begun = i + 1;
-            } else if (!isBase64Url(c)) {
-                return Optional.empty();
-            }
+        var first = token.indexOf('.');
+        var second = token.indexOf('.', first + 1);
+        var isWhole = first > 0 && second > first + 1 && second < token.length() - 1;
+        if (!isWhole || !isBase64Url(token, first, second)) {
+            return Optional.empty();
         }
-        return parts == 3 && token.length() > begun
-                ? Optional.of(new CompactJws(token, token.indexOf('.') + 1, begun))
-                : Optional.empty();
+        return Optional.of(new CompactJws(
+                token.substring(0, first), ascii(token, 0, second), ascii(token, second + 1, token.length())));
     }
 
-    private static boolean isBase64Url(char c) {
+    /** The library's own parser skips characters that are not base64url; we do not. */
+    private static boolean isBase64Url(String token, int first, int second) {
+        for (var i = 0; i < token.length(); i++) {
+            if (i != first && i != second && !isBase64Url(token.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static boolean isBase64Url(char c) {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_';
+    }
+
+    private static byte[] ascii(String token, int begin, int end) {
+        var bytes = new byte[end - begin];
+        for (var i = begin; i < end; i++) {
+            bytes[i - begin] = (byte) token.charAt(i);
+        }
+        return bytes;
     }
 
     String header() {
         return header;
     }
 
-    /** What is signed: header and payload as they came, with the dot between. */
+    /** What is signed: header and payload as they came, with the dot between. For reading alone. */
     byte[] signingInput() {
-        return Arrays.copyOf(token, signature - 1);
+        return signingInput;
     }
 
     /** @throws IllegalArgumentException where it is no base64url after all: a letter is left over */
     ByteBuffer payload() {
-        return decoded(payload, signature - 1);
+        var payload = header.length() + 1;
+        return DECODER.decode(ByteBuffer.wrap(signingInput, payload, signingInput.length - payload));
     }
 
     /** @throws IllegalArgumentException as {@link #payload} */
     Base64URL signature() {
-        return new Signature(decoded(signature, token.length).array());
-    }
-
-    /** In an array of its own that has its length. */
-    private ByteBuffer decoded(int begin, int end) {
-        return DECODER.decode(ByteBuffer.wrap(token, begin, end - begin));
+        return new Signature(DECODER.decode(signature));
     }
 
     /** Decoded by the JDK: the library's decoder takes as long for every text, a care that a signature does not need. */
