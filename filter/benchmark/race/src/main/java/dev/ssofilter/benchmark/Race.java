@@ -3,7 +3,7 @@ package dev.ssofilter.benchmark;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The whole run: about ten minutes on two processors. It fails where a count or a size is not as it has to be. */
+/** The whole run: about a quarter of an hour on two processors. It fails where a count or a size is not as it has to be. */
 public final class Race {
     private Race() {}
 
