@@ -157,8 +157,8 @@ final class SignIn implements Gate {
             HttpServletRequest request, HttpServletResponse response, RequestFacts facts, Optional<SsoPrincipal> user) {
         if (user.isPresent()) {
             // Before the application, which may set its own. The back button must not show a page after sign-out.
-            var page = RequestClassifier.caller(facts) == Caller.PAGE;
-            response.setHeader("Cache-Control", page ? "private, no-store" : "private, no-cache");
+            response.setHeader(
+                    "Cache-Control", RequestClassifier.isPage(facts) ? "private, no-store" : "private, no-cache");
         }
         return wrapped(request, response, user);
     }

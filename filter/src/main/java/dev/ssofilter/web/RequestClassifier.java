@@ -79,6 +79,11 @@ public final class RequestClassifier {
         };
     }
 
+    /** Whether it is for a page that somebody will see: of who may have it, no more is asked. */
+    public static boolean isPage(RequestFacts facts) {
+        return facts.method().equals("GET") && navigates(facts);
+    }
+
     // No script can forge Fetch Metadata, so it decides alone: some in-app browsers send X-Requested-With with every
     // page.
     private static boolean navigates(RequestFacts facts) {

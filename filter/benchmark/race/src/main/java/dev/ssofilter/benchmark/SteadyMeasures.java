@@ -41,7 +41,7 @@ final class SteadyMeasures implements AutoCloseable {
         lineup.turns("warm-up", 2, runner -> {
             manyLogins(runner, some(8_000));
             runner.signIn();
-            inProcess(runner, some(60_000));
+            inProcess(runner, runner.request(), some(60_000));
             anonymous(runner, some(6_000));
         });
         lineup.turns("warm-up over sockets", 1, runner -> hammer(runner, 1e9 * share));
@@ -75,16 +75,21 @@ final class SteadyMeasures implements AutoCloseable {
         return sum;
     }
 
+    /** The floor's bytes are those of a request with a session; its CPU time is that of one without, which is nothing at all. */
     void authenticatedRequests() throws IOException, InterruptedException, Refused {
         var count = some(20_000);
         lineup.turns("authenticated requests in process", rounds(24), runner -> {
             var before = runner.child.cpu();
-            var bytes = inProcess(runner, count);
+            var bytes = inProcess(runner, runner.request(), count);
+            samples.add("authenticated request: allocated (bytes)", runner.who, bytes / (double) count);
+            if (runner.who == Contestant.FLOOR) {
+                before = runner.child.cpu();
+                inProcess(runner, Wire.request(runner.port, Visitor.PAGE, ""), count);
+            }
             samples.add(
                     "authenticated request: CPU in process (us)",
                     runner.who,
                     (runner.child.cpu() - before) / MICRO / count);
-            samples.add("authenticated request: allocated (bytes)", runner.who, bytes / (double) count);
         });
         lineup.turns(
                 "authenticated requests over sockets",
@@ -92,9 +97,9 @@ final class SteadyMeasures implements AutoCloseable {
                 runner -> samples.add("authenticated requests per second", runner.who, hammer(runner, 0.5e9 * share)));
     }
 
-    private static long inProcess(Runner runner, int count) throws Refused {
-        var request = Base64.getEncoder().encodeToString(runner.request().getBytes(StandardCharsets.ISO_8859_1));
-        return Long.parseLong(runner.child.ask("in-process " + request + " " + count + " " + runner.greeting()));
+    private static long inProcess(Runner runner, String request, int count) throws Refused {
+        var encoded = Base64.getEncoder().encodeToString(request.getBytes(StandardCharsets.ISO_8859_1));
+        return Long.parseLong(runner.child.ask("in-process " + encoded + " " + count + " " + runner.greeting()));
     }
 
     private double hammer(Runner runner, double nanos) throws IOException, InterruptedException {
