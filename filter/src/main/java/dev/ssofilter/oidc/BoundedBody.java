@@ -3,7 +3,7 @@ package dev.ssofilter.oidc;
 import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -12,12 +12,12 @@ import java.util.concurrent.Flow.Subscription;
 
 /**
  * Takes a body of at most so many bytes; the first byte too many ends the exchange and closes its connection, whatever
- * {@code Content-Length} said. No more than the limit is ever held in memory.
+ * {@code Content-Length} said. No more than twice the limit is ever held in memory.
  */
 final class BoundedBody implements BodySubscriber<byte[]> {
     private final int limit;
-    /** Copied, although the buffers are ours to keep: a few bytes in one would hold all the memory behind it. */
-    private final List<byte[]> chunks = new ArrayList<>();
+    /** As long as what came first, which is everything nearly always; longer than {@code size} afterwards. */
+    private byte[] all = {};
 
     private int size;
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
@@ -60,10 +60,13 @@ final class BoundedBody implements BodySubscriber<byte[]> {
             body.completeExceptionally(new TooLongException(limit));
             return;
         }
-        byte[] chunk = new byte[buffer.remaining()];
-        buffer.get(chunk);
-        chunks.add(chunk);
-        size += chunk.length;
+        // Copied, although the buffers are ours to keep: a few bytes in one would hold all the memory behind it.
+        var after = size + buffer.remaining();
+        if (after > all.length) {
+            all = Arrays.copyOf(all, size == 0 ? after : Math.max(after, 2 * all.length));
+        }
+        buffer.get(all, size, buffer.remaining());
+        size = after;
     }
 
     @Override
@@ -73,13 +76,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
 
     @Override
     public void onComplete() {
-        body.complete(chunks.size() == 1 ? chunks.get(0) : joined());
-    }
-
-    private byte[] joined() {
-        var all = ByteBuffer.allocate(size);
-        chunks.forEach(all::put);
-        return all.array();
+        body.complete(size == all.length ? all : Arrays.copyOf(all, size));
     }
 
     /** The body is longer than what an honest provider sends. */

@@ -123,9 +123,11 @@ final class IdTokenVerifier {
 
     /** §3.1.3.6: the hash that the algorithm has; EdDSA, which is Ed25519 here, has SHA-512 (RFC 8032 §5.1). */
     private static byte[] digest(String algorithm, byte[] token) {
-        if (algorithm.endsWith("256")) {
-            return Sha2.sha256(token);
-        }
-        return algorithm.endsWith("384") ? Sha2.sha384(token) : Sha2.sha512(token);
+        return switch (algorithm) {
+            case "RS256", "PS256", "ES256" -> Sha2.sha256(token);
+            case "RS384", "PS384", "ES384" -> Sha2.sha384(token);
+            case "RS512", "PS512", "ES512", "EdDSA", "Ed25519" -> Sha2.sha512(token);
+            default -> throw new IllegalStateException("no hash of " + algorithm); // nothing else is verified
+        };
     }
 }

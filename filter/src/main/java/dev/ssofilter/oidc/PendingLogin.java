@@ -16,7 +16,7 @@ import java.util.Optional;
  *
  * <p>All of it is one random seed, so that the cookie stays short: a browser that opens eight tabs at once sends eight of
  * them with every request, and servers allow 8 KB. The code verifier is the seed; state and nonce are the halves of its
- * SHA-384 as text, so that who knows both of them, as everybody does who sees the authentication request, knows nothing of it.
+ * SHA-512 as text, so that who knows both of them, as everybody does who sees the authentication request, knows nothing of it.
  */
 public final class PendingLogin {
     public static final Duration LIFE = Duration.ofMinutes(10);
@@ -24,7 +24,7 @@ public final class PendingLogin {
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int SEED_BYTES = 32;
-    private static final int STATE_LENGTH = 32;
+    private static final int STATE_LENGTH = 43;
     private static final int FORMAT = 2;
     private static final int BEFORE_TARGET = 1 + SEED_BYTES + Long.BYTES + Short.BYTES;
 
@@ -42,7 +42,7 @@ public final class PendingLogin {
         this.seed = seed;
         this.target = target;
         this.begun = begun;
-        this.derived = BASE64.encode(Sha2.sha384(seed));
+        this.derived = BASE64.encode(Sha2.sha512(seed));
         this.state = new String(derived, 0, STATE_LENGTH, StandardCharsets.US_ASCII);
     }
 
@@ -64,7 +64,7 @@ public final class PendingLogin {
         return begun;
     }
 
-    /** Opaque text of base64url letters, 192 bits (RFC 6749 §10.10, §10.12). */
+    /** Opaque text of base64url letters, 256 bits (RFC 6749 §10.10, §10.12). */
     public String state() {
         return state;
     }

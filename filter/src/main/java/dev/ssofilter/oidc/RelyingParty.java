@@ -95,8 +95,8 @@ final class RelyingParty {
         var known = last;
         if (forwardedParameters.isEmpty()
                 && known.isPresent()
-                && known.get().authorizationUrl().equals(provider.authorizationUrl())
-                && known.get().returnUrl().equals(returnUrl)) {
+                && isSame(known.get().authorizationUrl(), provider.authorizationUrl())
+                && isSame(known.get().returnUrl(), returnUrl)) {
             return known.get().url();
         }
         var scope = new Scope(directory.scopes().toArray(String[]::new));
@@ -112,6 +112,11 @@ final class RelyingParty {
             last = Optional.of(new Common(provider.authorizationUrl(), returnUrl, url));
         }
         return url;
+    }
+
+    /** To the letter, as providers compare them (RFC 6749 §3.1.2.3): two URIs are equal that are not. */
+    private static boolean isSame(URI one, URI other) {
+        return one.toString().equals(other.toString());
     }
 
     /** An endpoint may have a query of its own (RFC 6749 §3.1), of which none of these parameters stays. */
@@ -141,7 +146,7 @@ final class RelyingParty {
 
     private String commonRedemption(URI returnUrl) {
         var known = lastRedemption;
-        if (known.isPresent() && known.get().returnUrl().equals(returnUrl)) {
+        if (known.isPresent() && isSame(known.get().returnUrl(), returnUrl)) {
             return known.get().body();
         }
         var parameters = new AuthorizationCodeGrant(new AuthorizationCode("appended"), returnUrl).toParameters();

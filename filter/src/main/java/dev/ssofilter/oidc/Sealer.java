@@ -22,7 +22,7 @@ public final class Sealer {
     private final List<byte[]> keys;
 
     private Sealer(List<byte[]> keys) {
-        this.keys = List.copyOf(keys);
+        this.keys = keys.stream().map(byte[]::clone).toList();
     }
 
     /** Keys as configured, each of 256 bits. The first seals, every key opens. */

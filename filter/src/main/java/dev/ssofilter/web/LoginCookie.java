@@ -68,7 +68,9 @@ public final class LoginCookie {
         cookies.remove(response, base, name);
         var pending = open(cookie, here)
                 .filter(login -> login.answers(state))
-                .orElseThrow(() -> unknown("its login cookie cannot be opened: changed, or sealed with another key"));
+                .orElseThrow(
+                        () -> unknown(
+                                "its login cookie cannot be opened: it or the state was changed, or it was sealed with another key"));
         if (!used.add(state)) {
             throw unknown("it was used before");
         }
@@ -103,7 +105,9 @@ public final class LoginCookie {
     }
 
     private static Optional<PendingLogin> open(Cookie cookie, SealedCookies.At here) {
-        return here.seal().open(cookie.getValue()).flatMap(PendingLogin::fromBytes);
+        var login = here.seal().open(cookie.getValue()).flatMap(PendingLogin::fromBytes);
+        // A copy under another name is none: it would take the place of an older login.
+        return login.filter(pending -> cookie.getName().equals(name(here, pending.state())));
     }
 
     private static String name(SealedCookies.At here, String state) {

@@ -79,7 +79,10 @@ public final class RequestClassifier {
         };
     }
 
-    /** Whether it is for a page that somebody will see: of who may have it, no more is asked. */
+    /**
+     * Whether it is a page navigation: what a signed-in user's browser must not keep. One that is asked for ahead of the
+     * user is one, too; whether it can be followed by a login page is another question.
+     */
     public static boolean isPage(RequestFacts facts) {
         return facts.method().equals("GET") && navigates(facts);
     }

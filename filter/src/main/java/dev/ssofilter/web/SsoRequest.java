@@ -69,6 +69,8 @@ final class SsoRequest extends HttpServletRequestWrapper {
         if (answered.isCommitted()) {
             throw new IllegalStateException("authenticate: the response is committed, so no login can begin");
         }
+        answered.resetBuffer(); // what the application had begun to say is no part of the answer, nor is its length
+        answered.setContentLength(0);
         challenge.answer(request, answered);
         return false;
     }

@@ -42,6 +42,9 @@ final class SteadyMeasures implements AutoCloseable {
             manyLogins(runner, some(8_000));
             runner.signIn();
             inProcess(runner, runner.request(), some(60_000));
+            if (runner.who == Contestant.FLOOR) {
+                inProcess(runner, withoutSession(runner), some(60_000));
+            }
             anonymous(runner, some(6_000));
         });
         lineup.turns("warm-up over sockets", 1, runner -> hammer(runner, 1e9 * share));
@@ -84,7 +87,7 @@ final class SteadyMeasures implements AutoCloseable {
             samples.add("authenticated request: allocated (bytes)", runner.who, bytes / (double) count);
             if (runner.who == Contestant.FLOOR) {
                 before = runner.child.cpu();
-                inProcess(runner, Wire.request(runner.port, Visitor.PAGE, ""), count);
+                inProcess(runner, withoutSession(runner), count);
             }
             samples.add(
                     "authenticated request: CPU in process (us)",
@@ -95,6 +98,10 @@ final class SteadyMeasures implements AutoCloseable {
                 "authenticated requests over sockets",
                 rounds(16),
                 runner -> samples.add("authenticated requests per second", runner.who, hammer(runner, 0.5e9 * share)));
+    }
+
+    private static String withoutSession(Runner runner) {
+        return Wire.request(runner.port, Visitor.PAGE, "");
     }
 
     private static long inProcess(Runner runner, String request, int count) throws Refused {

@@ -31,7 +31,7 @@ final class Table {
                 ratioOfOwn(cpu),
                 1,
                 Goal.atMost(1));
-        add("authenticated request: own CPU, µs", over(cpu), 1, Goal.NONE);
+        add("authenticated request: own CPU (over floor without session), µs", over(cpu), 1, Goal.NONE);
         add(
                 "authenticated request: own bytes (over floor with session), KB",
                 scaled(over(bytes), KILO),
