@@ -72,6 +72,19 @@ class BaseUrlTest {
         }
     }
 
+    /** What is kept of one address serves no other, not even one that is the same to a machine. */
+    @Test
+    void writesTheAddressOfEachRequestToTheLetterWithoutBaseUrl() {
+        try (var application = Application.with(pool).start()) {
+            for (var host : List.of("localhost:08080", "localhost:8080", "127.0.0.1:8080", "localhost:08080")) {
+                var answer = Raw.send(application.port(), Raw.request("GET", "/orders", "Host: " + host));
+
+                var returnUrl = URLEncoder.encode("http://" + host + "/sso/return", StandardCharsets.UTF_8);
+                assertTrue(answer.contains("redirect_uri=" + returnUrl + "&"), answer);
+            }
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"localhost:8080", "127.0.0.1", "[::1]:8080"})
     void takesTheLoopbackHostThatTheBrowserUsedWithoutBaseUrl(String host) {

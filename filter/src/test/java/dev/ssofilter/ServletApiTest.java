@@ -28,6 +28,11 @@ class ServletApiTest {
                     response.getWriter().print("user " + request.getRemoteUser());
                 }
             })
+            .servlet("/public/begun", (request, response) -> {
+                response.setContentLength(512);
+                response.getOutputStream().print("begun");
+                request.authenticate(response);
+            })
             .servlet("/public/late", (request, response) -> {
                 response.flushBuffer();
                 try {
@@ -75,6 +80,17 @@ class ServletApiTest {
         assertEquals(0, application.sessions() - 1, "no session before the login");
         assertEquals(application.uri("/public/authenticate?a=1"), page.uri());
         assertEquals("user ana@example.org", page.body());
+    }
+
+    @Test
+    @DisplayName("AB-213 authenticate answers without what the application had begun to say")
+    void authenticateAnswersWithoutWhatWasBegun() {
+        var challenged = browser.navigate(application.uri("/public/begun"));
+
+        assertEquals(302, challenged.status());
+        assertEquals("0", challenged.header("Content-Length").orElse(""));
+        assertEquals("", challenged.body());
+        assertProblem(Reason.LOGIN_REQUIRED, browser.fetch(application.uri("/public/begun")));
     }
 
     @Test

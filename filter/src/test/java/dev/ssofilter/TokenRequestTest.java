@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The one request that redeems a code, and what becomes of its answers (RFC 6749 §4.1.3, §5). */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -107,6 +108,24 @@ class TokenRequestTest {
             odd.pool.client().onlySecrets(basic ? URLEncoder.encode(secret, StandardCharsets.UTF_8) : secret);
 
             assertEquals(200, odd.logIn().status(), () -> odd.log.failures().toString());
+        }
+    }
+
+    @ParameterizedTest(name = "PKCE: {0}")
+    @ValueSource(booleans = {true, false})
+    void encodesAnOddCode(boolean pkce) {
+        var code = "a+b&client_id=evil&redirect_uri=x=%25 c;/#";
+        try (var odd = Scene.with("enablePkce", Boolean.toString(pkce))) {
+            var query = odd.response().getRawQuery().replaceAll("code=[^&]*", "");
+
+            odd.browser.navigate(odd.returnUrl("code=" + URLEncoder.encode(code, StandardCharsets.UTF_8) + query));
+
+            var sent = odd.tokenRequest();
+            assertEquals(Optional.of(code), sent.parameter("code"));
+            assertEquals(Optional.of(PretendUserPool.CLIENT_ID), sent.parameter("client_id"));
+            assertEquals(Optional.of(odd.application.uri("/sso/return").toString()), sent.parameter("redirect_uri"));
+            assertEquals(pkce ? 6 : 5, sent.form().size());
+            assertTrue(sent.form().values().stream().allMatch(values -> values.size() == 1));
         }
     }
 

@@ -204,7 +204,11 @@ class UnauthenticatedTest {
         var navigated = browser.navigate(application.uri("/orders"));
         var fetched = browser.fetch(application.uri("/orders"));
         var open = browser.navigate(application.uri("/public/x"));
+        var ahead = browser.navigate(application.uri("/orders"), "Sec-Purpose", "prefetch");
+        var posted = browser.request("POST", application.uri("/orders"), "a=b");
 
+        assertEquals("private, no-store", ahead.header("Cache-Control").orElse(""));
+        assertEquals("private, no-cache", posted.header("Cache-Control").orElse(""));
         assertEquals("private, no-store", navigated.header("Cache-Control").orElse(""), "AB-191");
         assertEquals("private, no-cache", fetched.header("Cache-Control").orElse(""));
         assertEquals("private, no-store", open.header("Cache-Control").orElse(""));

@@ -120,6 +120,8 @@ class JsonTest {
     @Test
     void refusesAMemberThatStandsTwiceWhereOneIsNull() {
         assertThrows(Json.MalformedException.class, () -> Json.object("{\"a\": null, \"a\": 1}"));
+        assertThrows(Json.MalformedException.class, () -> Json.object("{\"a\": 1, \"a\": null}"));
+        assertThrows(Json.MalformedException.class, () -> Json.object("{\"a\": null, \"a\": null}"));
         assertThrows(Json.MalformedException.class, () -> Json.object("{\"a\": {\"b\": null, \"b\": null}}"));
         assertThrows(Json.MalformedException.class, () -> Json.object("{\"a\": 1, \"\\u0061\": 1}"));
     }

@@ -20,7 +20,19 @@ class AccessTokenHashTest {
     private static final String TOKEN = "an-access-token";
 
     @ParameterizedTest(name = "AB-104 {0} hashes with {1}")
-    @CsvSource({"RS256, SHA-256", "ES384, SHA-384", "PS512, SHA-512", "EdDSA, SHA-512", "Ed25519, SHA-512"})
+    @CsvSource({
+        "RS256, SHA-256",
+        "PS256, SHA-256",
+        "ES256, SHA-256",
+        "RS384, SHA-384",
+        "PS384, SHA-384",
+        "ES384, SHA-384",
+        "RS512, SHA-512",
+        "PS512, SHA-512",
+        "ES512, SHA-512",
+        "EdDSA, SHA-512",
+        "Ed25519, SHA-512"
+    })
     void isThatOfTheAlgorithm(String algorithm, String hash) throws Exception {
         var digest = MessageDigest.getInstance(hash).digest(TOKEN.getBytes(StandardCharsets.US_ASCII));
         var left = Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, digest.length / 2));

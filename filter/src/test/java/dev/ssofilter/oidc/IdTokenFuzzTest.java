@@ -55,6 +55,10 @@ class IdTokenFuzzTest {
         provider = issuer.provider();
         // The key is fetched before anything is fuzzed, and never again: no kid is unknown twice within a minute.
         accepted(PAYLOAD, idTokens.verify(tokens(TokenIssuer.rs256(HEADER, PAYLOAD)), PENDING, provider));
+        try (var seed = IdTokenFuzzTest.class.getResourceAsStream("IdTokenFuzzTestInputs/aTokenIsOursOrRefused/good")) {
+            var payload = text(seed.readAllBytes());
+            accepted(payload, idTokens.verify(tokens(TokenIssuer.rs256(HEADER, payload)), PENDING, provider));
+        }
     }
 
     @AfterAll
@@ -85,6 +89,7 @@ class IdTokenFuzzTest {
         "-0.0",
         "\"auth_time\":1774745980",
         "\"at_hash\":\"",
+        "\"nonce\":\"@NONCE@\"",
         "\"token_use\":\"id\"",
         "\"client_id\":\"client\"",
         "\\ud800",
@@ -96,7 +101,7 @@ class IdTokenFuzzTest {
         if (input.length == 0) {
             return;
         }
-        var rest = Fuzzed.text(Arrays.copyOfRange(input, 1, input.length));
+        var rest = text(input);
         switch (input[0]) {
             case 'P' -> {
                 idToken(rest, TokenIssuer.rs256(HEADER, rest));
@@ -105,6 +110,11 @@ class IdTokenFuzzTest {
             case 'H' -> idToken(PAYLOAD, TokenIssuer.rs256(rest, PAYLOAD));
             default -> forged(rest);
         }
+    }
+
+    /** Behind the first byte, with the nonce of the login where {@code @NONCE@} stands. */
+    private static String text(byte[] input) {
+        return Fuzzed.text(Arrays.copyOfRange(input, 1, input.length)).replace("@NONCE@", PENDING.nonce());
     }
 
     private static void idToken(String payload, String token) throws Exception {

@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PendingLoginTest {
     private static final Instant NOW = Instant.parse("2026-03-29T01:00:00.123Z");
-    private static final Pattern BITS_192 = Pattern.compile("[A-Za-z0-9_-]{32}");
     private static final Pattern BITS_256 = Pattern.compile("[A-Za-z0-9_-]{43}");
 
     @ParameterizedTest(name = "target \"{0}\"")
@@ -48,8 +47,8 @@ class PendingLoginTest {
         var values = new HashSet<String>();
         for (var i = 0; i < 1000; i++) {
             var pending = PendingLogin.begin("/", NOW);
-            assertTrue(BITS_192.matcher(pending.state()).matches(), pending.state());
-            assertTrue(BITS_192.matcher(pending.nonce()).matches(), pending.nonce());
+            assertTrue(BITS_256.matcher(pending.state()).matches(), pending.state());
+            assertTrue(BITS_256.matcher(pending.nonce()).matches(), pending.nonce());
             assertTrue(BITS_256.matcher(pending.codeVerifier()).matches(), pending.codeVerifier());
             values.addAll(List.of(pending.state(), pending.nonce(), pending.codeVerifier()));
         }
@@ -72,18 +71,18 @@ class PendingLoginTest {
             }
         }
 
-        // A character holds 6 bits; the last one of the verifier's 256 bits holds 4.
-        assertEquals(2 * 32 * 64 + 42 * 64 + 16, seen.size());
+        // A character holds 6 bits; the last one of the verifier's 256 holds 4, that of state and nonce's 512 holds 2.
+        assertEquals(43 * 64 + 42 * 64 + 4 + 42 * 64 + 16, seen.size());
     }
 
     @Test
     void makesStateAndNonceOfTheVerifierOneWay() throws Exception {
         var pending = PendingLogin.begin("/", NOW);
-        var derived = encoded(MessageDigest.getInstance("SHA-384").digest(pending.seed()));
+        var derived = encoded(MessageDigest.getInstance("SHA-512").digest(pending.seed()));
 
         assertEquals(encoded(pending.seed()), pending.codeVerifier());
-        assertEquals(derived.substring(0, 32), pending.state());
-        assertEquals(derived.substring(32), pending.nonce());
+        assertEquals(derived.substring(0, 43), pending.state());
+        assertEquals(derived.substring(43), pending.nonce());
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
@@ -51,12 +52,41 @@ class SealerTest {
     @Test
     @DisplayName("AB-164 uses no nonce twice")
     void usesNoNonceTwice() {
+        var seal = sealer.forPurpose("login");
         var nonces = new HashSet<String>();
         for (var i = 0; i < 1000; i++) {
-            nonces.add(sealer.forPurpose("login").seal(CONTENT).substring(0, 16));
+            nonces.add(seal.seal(CONTENT).substring(0, 16));
         }
 
         assertEquals(1000, nonces.size());
+    }
+
+    @Test
+    void sealsAndOpensInManyThreadsAtOnce() {
+        var seal = sealer.forPurpose("login");
+        var opened = IntStream.range(0, 2000)
+                .parallel()
+                .filter(i -> {
+                    var content = bytes("content " + i);
+                    var sealed = seal.seal(content);
+                    var changed = (sealed.startsWith("A") ? "B" : "A") + sealed.substring(1);
+                    return seal.open(changed).isEmpty()
+                            && Arrays.equals(content, seal.open(sealed).orElseThrow());
+                })
+                .count();
+
+        assertEquals(2000, opened);
+    }
+
+    @Test
+    void keepsItsKeysWhateverBecomesOfTheArraysTheyCameIn() {
+        var key = KEY.clone();
+        var kept = Sealer.withKeys(List.of(key));
+        Arrays.fill(key, (byte) 0);
+
+        assertOpens(
+                CONTENT,
+                kept.forPurpose("login").open(sealer.forPurpose("login").seal(CONTENT)));
     }
 
     @Test
@@ -110,13 +140,15 @@ class SealerTest {
     @Test
     @DisplayName("AB-163 opens nothing of which a bit was changed")
     void opensNothingOfWhichABitWasChanged() {
-        var sealed = Base64.getUrlDecoder().decode(sealer.forPurpose("login").seal(CONTENT));
+        var seal = sealer.forPurpose("login");
+        var sealed = Base64.getUrlDecoder().decode(seal.seal(CONTENT));
         for (var bit = 0; bit < sealed.length * 8; bit++) {
             var changed = sealed.clone();
             changed[bit / 8] ^= (byte) (1 << bit % 8);
 
-            assertEquals(Optional.empty(), sealer.forPurpose("login").open(encoded(changed)), "bit " + bit);
+            assertEquals(Optional.empty(), seal.open(encoded(changed)), "bit " + bit);
         }
+        assertOpens(CONTENT, seal.open(encoded(sealed)));
     }
 
     // The last character of base64url may hold bits that mean nothing.

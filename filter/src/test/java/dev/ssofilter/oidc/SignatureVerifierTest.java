@@ -10,6 +10,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.util.Base64URL;
 import dev.ssofilter.user.LoginFailedException;
@@ -104,6 +105,11 @@ class SignatureVerifierTest {
             a.b.c=          | not a compact JWS
             ` a.b.c`        | not a compact JWS
             a..c            | not a compact JWS
+            .b.c            | not a compact JWS
+            a               | not a compact JWS
+            aé.b.c          | not a compact JWS
+            a.bš.c          | not a compact JWS
+            a.b.š           | not a compact JWS
             a.b.c           | header cannot be read
             """)
     void refusesWhatIsNoToken(String token, String told) {
@@ -130,6 +136,57 @@ class SignatureVerifierTest {
                 "the signature does not fit",
                 token.replace(
                         "." + Base64URL.encode(PAYLOAD) + ".", "." + Base64URL.encode("{\"sub\":\"max\"}") + "."));
+    }
+
+    /** A letter holds six bits: one alone makes no byte. */
+    @Test
+    void refusesALetterTooMany() {
+        var token = TokenIssuer.rs256(HEADER, "{\"sub\":\"a\"}"); // a payload of 11 and a signature of 256 bytes
+        var signature = token.substring(token.lastIndexOf('.') + 1);
+        var letters = signature.length() % 4 == 2 ? "AAA" : "AA";
+
+        assertRefused("the signature does not fit", token + letters);
+        assertRefused("payload is not a JSON object", TokenIssuer.signedAsItIs(Base64URL.encode(HEADER) + ".AAAAA"));
+    }
+
+    @Test
+    void verifiesAllAlgorithmsOfAKeyByTurns() throws Exception {
+        var rsa = new RSASSASigner(TokenIssuer.RSA.getPrivate());
+        var algorithms = JWSAlgorithm.Family.RSA.toArray(JWSAlgorithm[]::new);
+        var provider = issuer.provider(algorithms);
+        for (var round = 0; round < 3; round++) {
+            for (var algorithm : algorithms) {
+                var jws = new JWSObject(new JWSHeader(algorithm), new Payload(PAYLOAD));
+                jws.sign(rsa);
+
+                var verified = issuer.verifier().verify(jws.serialize(), provider, USE);
+
+                assertEquals(algorithm, verified.algorithm());
+                var other = jws.serialize().replace(".", ".e30"); // another payload, and another signature
+                assertThrows(LoginFailedException.class, () -> issuer.verifier().verify(other, provider, USE));
+            }
+        }
+    }
+
+    @Test
+    void verifiesInManyThreadsAtOnce() throws Exception {
+        var good = TokenIssuer.rs256(HEADER, "{\"sub\":\"ana\"}");
+        var bad = good.substring(0, good.length() - 8) + "AAAAAAAA";
+        var outcomes = IntStream.range(0, 400)
+                .parallel()
+                .filter(i -> isTaken(i % 2 == 0 ? good : bad) == (i % 2 == 0))
+                .count();
+
+        assertEquals(400, outcomes);
+    }
+
+    private static boolean isTaken(String token) {
+        try {
+            verify(token);
+            return true;
+        } catch (LoginFailedException refused) {
+            return false;
+        }
     }
 
     @Test

@@ -106,8 +106,16 @@ final class TokenIssuer implements AutoCloseable {
     }
 
     static String signed(String header, byte[] payload, String javaAlgorithm, KeyPair pair) {
+        return signedAsItIs(Base64URL.encode(header) + "." + Base64URL.encode(payload), javaAlgorithm, pair);
+    }
+
+    /** By RS256, whatever it is. */
+    static String signedAsItIs(String input) {
+        return signedAsItIs(input, "SHA256withRSA", RSA);
+    }
+
+    private static String signedAsItIs(String input, String javaAlgorithm, KeyPair pair) {
         try {
-            var input = Base64URL.encode(header) + "." + Base64URL.encode(payload);
             var signature = Signature.getInstance(javaAlgorithm);
             signature.initSign(pair.getPrivate());
             signature.update(input.getBytes(StandardCharsets.US_ASCII));

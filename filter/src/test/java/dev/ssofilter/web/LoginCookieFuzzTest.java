@@ -58,6 +58,12 @@ class LoginCookieFuzzTest {
         context = new StandardContext();
         context.setCookieProcessor(new Rfc6265CookieProcessor());
         assertEquals(Optional.of(PENDING), taken(NAME + "=" + VALUE), "the good cookie is none");
+        try (var seed = LoginCookieFuzzTest.class.getResourceAsStream(
+                "LoginCookieFuzzTestInputs/aLoginIsOneThatWeSealedOrRefused/sealed")) {
+            var content = seed.readAllBytes();
+            var sealed = SEAL.seal(Arrays.copyOfRange(content, 1, content.length));
+            assertEquals(Optional.of(PENDING), taken(NAME + "=" + sealed), "the seed of another format");
+        }
     }
 
     @DictionaryEntries({
@@ -71,7 +77,7 @@ class LoginCookieFuzzTest {
         "\\t",
         ",",
         "x=\"",
-        "S\\x01",
+        "S\\x02",
         "VNAME"
     })
     @Timeout(20)

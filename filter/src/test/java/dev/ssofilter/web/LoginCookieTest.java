@@ -382,6 +382,33 @@ class LoginCookieTest {
     }
 
     @Test
+    @DisplayName("AB-164 takes a copy under another name for none: it goes first")
+    void letsACopyUnderAnotherNameGoFirst() throws Exception {
+        for (var i = 0; i < 7; i++) {
+            jar.take(put(cookie, HTTPS, begin("/" + i)));
+            clock.advance(Duration.ofSeconds(1));
+        }
+        var genuine = Set.copyOf(jar.cookies().keySet());
+        var newest = new Jar().take(put(cookie, HTTPS, begin("/newest"), new Jar()));
+        var copy = newest.name().replaceFirst("-.{16}$", "-" + "A".repeat(16));
+        jar.with(copy, newest.value());
+
+        jar.take(put(cookie, HTTPS, begin("/7")));
+
+        assertFalse(jar.cookies().containsKey(copy));
+        assertTrue(jar.cookies().keySet().containsAll(genuine));
+    }
+
+    @Test
+    void refusesAStateOfWhichOnlyTheEndWasChanged() throws Exception {
+        var pending = begin("/");
+        jar.take(put(cookie, HTTPS, pending));
+        var changed = pending.state().substring(0, 42) + (pending.state().endsWith("A") ? "B" : "A");
+
+        take(cookie, HTTPS, changed).assertRefused(Reason.UNKNOWN_STATE, "it or the state was changed");
+    }
+
+    @Test
     @DisplayName("AB-166 neither counts nor removes foreign cookies, two hundred of them")
     void neitherCountsNorRemovesForeignCookies() throws Exception {
         for (var i = 0; i < 200; i++) {

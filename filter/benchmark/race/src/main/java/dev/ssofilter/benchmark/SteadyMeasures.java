@@ -39,8 +39,8 @@ final class SteadyMeasures implements AutoCloseable {
     /** Until the compiler has nothing left to do, for which it wants to see thousands of logins. */
     void warmUp() throws IOException, InterruptedException, Refused {
         lineup.turns("warm-up", 2, runner -> {
+            runner.signIn(); // alone: not everybody bears many at once before
             manyLogins(runner, some(8_000));
-            runner.signIn();
             inProcess(runner, runner.request(), some(60_000));
             if (runner.who == Contestant.FLOOR) {
                 inProcess(runner, withoutSession(runner), some(60_000));
