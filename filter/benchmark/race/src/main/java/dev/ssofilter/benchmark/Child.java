@@ -1,5 +1,6 @@
 package dev.ssofilter.benchmark;
 
+import dev.ssofilter.benchmark.host.Site;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -33,10 +34,10 @@ final class Child implements AutoCloseable {
         command.add("-Djava.util.logging.config.file=" + logging);
         command.addAll(List.of("-cp", classPath));
         command.addAll(main);
+        var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().put(Site.CLIENT_SECRET_VARIABLE, Site.CLIENT_SECRET);
         try {
-            process = new ProcessBuilder(command)
-                    .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .start();
+            process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

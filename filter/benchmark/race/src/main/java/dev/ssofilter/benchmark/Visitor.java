@@ -4,22 +4,34 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** A browser with a cookie jar that signs in: what the provider asks of a person, the pretend one does not ask. */
 final class Visitor implements AutoCloseable {
     static final String PAGE = "/app";
     private static final int MOST_HOPS = 10;
+    private static final String SESSION = "JSESSIONID";
+    private static final Pattern MAX_AGE = Pattern.compile("(?i); *Max-Age=([0-9]+)");
 
     private final int port;
     private final Wire application;
     private final Wire provider;
-    private final Map<String, String> cookies = new LinkedHashMap<>();
+    private final Map<String, Kept> cookies = new LinkedHashMap<>();
 
     Visitor(int port, int providerPort) {
         this.port = port;
         application = new Wire(port);
         provider = new Wire(providerPort);
+    }
+
+    /** @param until by {@link System#nanoTime}; empty for as long as the browser is open */
+    private record Kept(String value, OptionalLong until) {
+        boolean alive() {
+            return until.isEmpty() || System.nanoTime() - until.getAsLong() < 0;
+        }
     }
 
     /** The page, or whatever stands in its way. */
@@ -33,16 +45,17 @@ final class Visitor implements AutoCloseable {
 
     private void keep(String cookie) {
         var pair = cookie.split(";", 2)[0].split("=", 2);
-        if (pair[1].isEmpty() || cookie.contains("Max-Age=0")) {
-            cookies.remove(pair[0]);
-        } else {
-            cookies.put(pair[0], pair[1]);
-        }
+        var seconds = MAX_AGE.matcher(cookie);
+        var until = seconds.find()
+                ? OptionalLong.of(System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.parseLong(seconds.group(1))))
+                : OptionalLong.empty();
+        cookies.put(pair[0], new Kept(pair[1], until));
     }
 
     String cookies() {
+        cookies.values().removeIf(cookie -> !cookie.alive() || cookie.value().isEmpty());
         return cookies.entrySet().stream()
-                .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                .map(cookie -> cookie.getKey() + "=" + cookie.getValue().value())
                 .collect(Collectors.joining("; "));
     }
 
@@ -52,7 +65,7 @@ final class Visitor implements AutoCloseable {
     }
 
     String session() {
-        return cookies.getOrDefault("JSESSIONID", "");
+        return cookies.containsKey(SESSION) ? cookies.get(SESSION).value() : "";
     }
 
     /** Follows every redirect from the page on, to the provider and back, and ends with what is no redirect. */

@@ -1,7 +1,9 @@
 package dev.ssofilter.benchmark.host;
 
+import jakarta.servlet.SessionTrackingMode;
 import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionListener;
+import java.util.EnumSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
@@ -71,6 +73,7 @@ final class Container implements AutoCloseable {
         server.addConnector(connector);
         server.addConnector(local);
         application.addServlet(new ServletHolder(new HelloServlet()), "/*");
+        application.getSessionHandler().setSessionTrackingModes(EnumSet.of(SessionTrackingMode.COOKIE));
         application.getSessionHandler().addEventListener(new HttpSessionListener() {
             @Override
             public void sessionCreated(HttpSessionEvent event) {

@@ -17,7 +17,7 @@ public final class ThisFilter implements Contender {
         sso.setInitParameter("baseUrl", site.baseUrl());
         sso.setInitParameter("discoveryDomain", site.issuer() + "/.well-known/jwks.json");
         sso.setInitParameter("clientId", Site.CLIENT_ID);
-        sso.setInitParameter("clientSecret", Site.CLIENT_SECRET);
+        sso.setInitParameter("clientSecret", "${env:" + Site.CLIENT_SECRET_VARIABLE + "}");
         sso.setInitParameter("scopes", Site.SCOPES);
         sso.setInitParameter("returnPath", "/return");
         if (site.keepTokens()) {
