@@ -21,10 +21,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -56,7 +56,7 @@ public final class Outbound implements AutoCloseable {
     private final HttpClient client;
     private final Reachability reachability;
     private volatile boolean closed;
-    private final Set<CompletableFuture<?>> inFlight = ConcurrentHashMap.newKeySet();
+    private final Set<Future<?>> inFlight = ConcurrentHashMap.newKeySet();
 
     /** By the JVM's own proxy and authorities. */
     public Outbound() {
@@ -152,10 +152,14 @@ public final class Outbound implements AutoCloseable {
         return new Exchange(translate(answer, peer), Exchange.certificate(answer));
     }
 
-    private CompletableFuture<HttpResponse<byte[]>> begin(HttpRequest request, int limit, String peer)
+    /**
+     * By {@code send} in a thread of ours: {@code sendAsync} ends each exchange in the JVM's common pool, which on a
+     * machine of two processors is a new thread each time.
+     */
+    private Future<HttpResponse<byte[]>> begin(HttpRequest request, int limit, String peer)
             throws LoginFailedException {
         try {
-            var exchange = client.sendAsync(request, head -> new BoundedBody(limit));
+            var exchange = threads.executor().submit(() -> client.send(request, head -> new BoundedBody(limit)));
             inFlight.add(exchange);
             return exchange;
         } catch (RejectedExecutionException e) {
@@ -164,8 +168,7 @@ public final class Outbound implements AutoCloseable {
     }
 
     @SuppressWarnings("CollectionUndefinedEquality") // Each exchange is equal to itself alone, as it should be.
-    private HttpResponse<byte[]> await(CompletableFuture<HttpResponse<byte[]>> exchange, String peer)
-            throws LoginFailedException {
+    private HttpResponse<byte[]> await(Future<HttpResponse<byte[]>> exchange, String peer) throws LoginFailedException {
         try {
             return exchange.get(total.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {

@@ -16,6 +16,7 @@ import dev.ssofilter.user.Reason;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -362,6 +363,23 @@ class OutboundTest {
         for (Thread thread : ours) {
             assertEnds(thread);
         }
+    }
+
+    /** On a machine of two processors the JVM's shared pool is a new thread for every task. */
+    @Test
+    void startsNoThreadForEachRequest() throws LoginFailedException {
+        var threads = ManagementFactory.getThreadMXBean();
+        var requests = 50;
+        provider.serve("/", "{}");
+        outbound.send(get("/"), LIMIT);
+        var before = threads.getTotalStartedThreadCount();
+
+        for (int i = 0; i < requests; i++) {
+            outbound.send(get("/"), LIMIT);
+        }
+
+        var started = threads.getTotalStartedThreadCount() - before;
+        assertTrue(started < requests / 2, started + " threads for " + requests + " requests");
     }
 
     /** In a method of its own: before Java 21 the client's thread ends once nothing refers to the client. */
