@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** The parts of a compact JWS, none of them looked at (RFC 7515 §7.1). */
 final class CompactJws {
+    /** Whether a character, by its code, is one of RFC 4648 §5. */
+    private static final boolean[] BASE64URL = base64Url();
+
     private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
 
     private final String header;
@@ -23,34 +26,41 @@ final class CompactJws {
     static Optional<CompactJws> read(String token) {
         var first = token.indexOf('.');
         var second = token.indexOf('.', first + 1);
-        var isWhole = first > 0 && second > first + 1 && second < token.length() - 1;
-        if (!isWhole || !isBase64Url(token, first, second)) {
+        if (first <= 0 || second <= first + 1 || second >= token.length() - 1) {
             return Optional.empty();
         }
-        return Optional.of(new CompactJws(
-                token.substring(0, first), ascii(token, 0, second), ascii(token, second + 1, token.length())));
+        var signingInput = new byte[second];
+        var signature = new byte[token.length() - second - 1];
+        signingInput[first] = '.';
+        return copy(token, 0, first, signingInput, 0)
+                        && copy(token, first + 1, second, signingInput, first + 1)
+                        && copy(token, second + 1, token.length(), signature, 0)
+                ? Optional.of(new CompactJws(token.substring(0, first), signingInput, signature))
+                : Optional.empty();
     }
 
-    /** The library's own parser skips characters that are not base64url; we do not. */
-    private static boolean isBase64Url(String token, int first, int second) {
-        for (var i = 0; i < token.length(); i++) {
-            if (i != first && i != second && !isBase64Url(token.charAt(i))) {
+    /** False at a character that is not base64url: the library's own parser skips those; we do not. */
+    private static boolean copy(String token, int begin, int end, byte[] into, int at) {
+        for (var i = begin; i < end; i++) {
+            var c = token.charAt(i);
+            if (!isBase64Url(c)) {
                 return false;
             }
+            into[at + i - begin] = (byte) c;
         }
         return true;
     }
 
     static boolean isBase64Url(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_';
+        return c < BASE64URL.length && BASE64URL[c];
     }
 
-    private static byte[] ascii(String token, int begin, int end) {
-        var bytes = new byte[end - begin];
-        for (var i = begin; i < end; i++) {
-            bytes[i - begin] = (byte) token.charAt(i);
+    private static boolean[] base64Url() {
+        var letters = new boolean[128];
+        for (var c : "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".toCharArray()) {
+            letters[c] = true;
         }
-        return bytes;
+        return letters;
     }
 
     String header() {
