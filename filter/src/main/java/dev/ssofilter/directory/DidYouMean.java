@@ -4,11 +4,14 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Finds the known name that somebody meant. */
 final class DidYouMean {
     /** Twice the longest name that anybody knows here, and more. */
     private static final int ENOUGH = 80;
+
+    private static final Pattern PUNCTUATION = Pattern.compile("[^a-z0-9]");
 
     private DidYouMean() {}
 
@@ -34,7 +37,7 @@ final class DidYouMean {
     }
 
     private static String letters(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+        return PUNCTUATION.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("");
     }
 
     // Levenshtein, row by row.

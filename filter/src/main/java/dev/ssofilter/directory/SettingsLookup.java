@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +22,7 @@ final class SettingsLookup {
     static final String PREFIX_NAME = "settingsPrefix";
 
     private static final String DEFAULT_PREFIX = "sso";
+    private static final Pattern WORD_END = Pattern.compile("([a-z0-9])([A-Z])");
 
     private final SettingsSources sources;
     private final List<String> problems;
@@ -138,6 +140,6 @@ final class SettingsLookup {
     }
 
     private static String upperSnake(String camelCase) {
-        return camelCase.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
+        return WORD_END.matcher(camelCase).replaceAll("$1_$2").toUpperCase(Locale.ROOT);
     }
 }

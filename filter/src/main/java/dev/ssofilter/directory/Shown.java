@@ -1,11 +1,14 @@
 package dev.ssofilter.directory;
 
+import java.util.regex.Pattern;
+
 /** Text from outside, fit for one line of a message. */
 final class Shown {
     /** What stands where a secret would. */
     static final String MASK = "********";
 
     private static final int LONGEST = 400;
+    private static final Pattern BREAKS = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
 
     private Shown() {}
 
@@ -25,6 +28,6 @@ final class Shown {
 
     /** Without the characters that would begin another line, or hide or turn what stands in this one. */
     static String plain(String text) {
-        return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ");
+        return BREAKS.matcher(text).replaceAll(" ");
     }
 }
