@@ -8,7 +8,6 @@ import dev.ssofilter.web.ClearPaths;
 import dev.ssofilter.web.FailurePage;
 import dev.ssofilter.web.Health;
 import dev.ssofilter.web.RequestClassifier;
-import dev.ssofilter.web.RequestFacts;
 import dev.ssofilter.web.RequestKind;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
@@ -38,11 +37,10 @@ final class NotSetUp implements Gate {
     @Override
     public Optional<HttpServletRequest> decide(HttpServletRequest request, HttpServletResponse response)
             throws IOException, LoginFailedException {
-        var facts = RequestFacts.of(request);
-        if (request.getDispatcherType() != DispatcherType.REQUEST || setup.takeIn(facts)) {
+        if (request.getDispatcherType() != DispatcherType.REQUEST || setup.takeIn(request.getRequestURI())) {
             return Optional.of(request);
         }
-        if (classifier.kind(facts) == RequestKind.HEALTH) {
+        if (classifier.kind(request) == RequestKind.HEALTH) {
             Health.write(request, response, ProviderHealth.notSetUp());
             return Optional.empty();
         }

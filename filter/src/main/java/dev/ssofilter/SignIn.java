@@ -21,7 +21,6 @@ import dev.ssofilter.web.Logout;
 import dev.ssofilter.web.LoopBreaker;
 import dev.ssofilter.web.Me;
 import dev.ssofilter.web.RequestClassifier;
-import dev.ssofilter.web.RequestFacts;
 import dev.ssofilter.web.SignedOutPage;
 import dev.ssofilter.web.TargetUrl;
 import dev.ssofilter.web.UserSession;
@@ -106,11 +105,10 @@ final class SignIn implements Gate {
         if (request.getDispatcherType() != DispatcherType.REQUEST) {
             return Optional.of(wrapped(request, response, session.user(request)));
         }
-        var facts = RequestFacts.of(request);
-        switch (classifier.kind(facts)) {
+        switch (classifier.kind(request)) {
             case RETURN -> login.complete(request, response, address.of(request));
-            case LOGIN -> askedToLogIn(request, response, facts);
-            case LOGOUT -> logout.begin(request, response, address.of(request), facts);
+            case LOGIN -> askedToLogIn(request, response);
+            case LOGOUT -> logout.begin(request, response, address.of(request));
             case SIGNED_OUT -> signedOutPage.write(response, address.of(request));
             case ME -> {
                 address.of(request); // as every own path: nothing is answered where no address is known
@@ -118,47 +116,47 @@ final class SignIn implements Gate {
             }
             case HEALTH -> Health.write(request, response, flow.health());
             case PUBLIC -> {
-                return Optional.of(passed(request, response, facts, session.user(request)));
+                return Optional.of(passed(request, response, session.user(request)));
             }
             case PROTECTED -> {
-                return setup.takeIn(facts)
-                        ? Optional.of(passed(request, response, facts, session.user(request)))
-                        : protect(request, response, facts);
+                return setup.takeIn(request.getRequestURI())
+                        ? Optional.of(passed(request, response, session.user(request)))
+                        : protect(request, response);
             }
         }
         return Optional.empty();
     }
 
-    private Optional<HttpServletRequest> protect(
-            HttpServletRequest request, HttpServletResponse response, RequestFacts facts) throws LoginFailedException {
+    private Optional<HttpServletRequest> protect(HttpServletRequest request, HttpServletResponse response)
+            throws LoginFailedException {
         var base = address.of(request);
         var user = session.user(request);
         if (user.isPresent()) {
-            classifier.requireRole(facts, user.get().getRoles());
+            classifier.requireRole(request, user.get().getRoles());
         }
-        if (user.isPresent() || passPreflight && RequestClassifier.caller(facts) == Caller.PREFLIGHT) {
-            return Optional.of(passed(request, response, facts, user));
+        if (user.isPresent() || passPreflight && RequestClassifier.caller(request) == Caller.PREFLIGHT) {
+            return Optional.of(passed(request, response, user));
         }
-        challenge(request, response, base, facts);
+        challenge(request, response, base);
         return Optional.empty();
     }
 
     /** only a page can be followed by a login page. */
-    private void challenge(HttpServletRequest request, HttpServletResponse response, BaseUrl base, RequestFacts facts)
+    private void challenge(HttpServletRequest request, HttpServletResponse response, BaseUrl base)
             throws LoginFailedException {
-        switch (RequestClassifier.caller(facts)) {
-            case PAGE -> login.begin(request, response, base, facts);
+        switch (RequestClassifier.caller(request)) {
+            case PAGE -> login.begin(request, response, base);
             case FORM -> throw new LoginFailedException(Reason.NOT_SAVED, "a form was posted without a user");
             case PREFLIGHT, OTHER -> throw loginRequired();
         }
     }
 
     private HttpServletRequest passed(
-            HttpServletRequest request, HttpServletResponse response, RequestFacts facts, Optional<SsoPrincipal> user) {
+            HttpServletRequest request, HttpServletResponse response, Optional<SsoPrincipal> user) {
         if (user.isPresent()) {
             // Before the application, which may set its own. The back button must not show a page after sign-out.
             response.setHeader(
-                    "Cache-Control", RequestClassifier.isPage(facts) ? "private, no-store" : "private, no-cache");
+                    "Cache-Control", RequestClassifier.isPage(request) ? "private, no-store" : "private, no-cache");
         }
         return wrapped(request, response, user);
     }
@@ -172,19 +170,18 @@ final class SignIn implements Gate {
     private void challenge(HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
         try {
-            challenge(request, response, address.of(request), RequestFacts.of(request));
+            challenge(request, response, address.of(request));
         } catch (LoginFailedException refused) {
             refuse(request, response, refused);
         }
     }
 
-    private void askedToLogIn(HttpServletRequest request, HttpServletResponse response, RequestFacts facts)
-            throws LoginFailedException {
+    private void askedToLogIn(HttpServletRequest request, HttpServletResponse response) throws LoginFailedException {
         var base = address.of(request);
-        if (RequestClassifier.caller(facts) != Caller.PAGE) {
+        if (RequestClassifier.caller(request) != Caller.PAGE) {
             throw loginRequired();
         }
-        login.asked(request, response, base, facts);
+        login.asked(request, response, base);
     }
 
     private static LoginFailedException loginRequired() {

@@ -14,11 +14,11 @@ public record ClearPaths(String contextPath, List<PathPattern> patterns) {
         patterns = List.copyOf(patterns);
     }
 
-    /** Whether the request is at one of them. */
-    public boolean takeIn(RequestFacts facts) {
+    /** Whether a request is at one of them, by its raw URI. */
+    public boolean takeIn(String uri) {
         return !patterns.isEmpty()
                 && new PathReading(contextPath)
-                        .clear(facts.uri())
+                        .clear(uri)
                         .filter(path -> patterns.stream().anyMatch(pattern -> pattern.matches(path)))
                         .isPresent();
     }

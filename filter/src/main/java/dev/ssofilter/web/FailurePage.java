@@ -89,7 +89,7 @@ public final class FailurePage {
     }
 
     private static boolean navigates(HttpServletRequest request) {
-        var caller = RequestClassifier.caller(RequestFacts.of(request));
+        var caller = RequestClassifier.caller(request);
         return caller == Caller.PAGE || caller == Caller.FORM;
     }
 

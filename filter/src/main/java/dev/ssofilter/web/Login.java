@@ -18,6 +18,7 @@ import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -61,9 +62,9 @@ public final class Login {
     }
 
     /** The login path: a person's own wish to sign in, with a target and what may be passed on to the provider. */
-    public void asked(HttpServletRequest request, HttpServletResponse response, BaseUrl base, RequestFacts facts)
+    public void asked(HttpServletRequest request, HttpServletResponse response, BaseUrl base)
             throws LoginFailedException {
-        var query = Parameters.parse(facts.query().orElse(""));
+        var query = Parameters.parse(Objects.requireNonNullElse(request.getQueryString(), ""));
         var target = targets.of(query.single("target"), base);
         if (session.user(request).isPresent()) {
             toTarget(response, base, target);
@@ -79,9 +80,9 @@ public final class Login {
     }
 
     /** A protected page was asked for. */
-    public void begin(HttpServletRequest request, HttpServletResponse response, BaseUrl base, RequestFacts facts)
+    public void begin(HttpServletRequest request, HttpServletResponse response, BaseUrl base)
             throws LoginFailedException {
-        begin(request, response, base, targets.of(facts), Map.of());
+        begin(request, response, base, targets.of(request), Map.of());
     }
 
     /** To the provider, with a pending login in a cookie of its own and no session. */

@@ -44,9 +44,8 @@ public final class Logout {
     }
 
     /** A request that another site can cause signs nobody out; the user is asked. */
-    public void begin(HttpServletRequest request, HttpServletResponse response, BaseUrl base, RequestFacts facts)
-            throws IOException {
-        if (!wanted(facts, base)) {
+    public void begin(HttpServletRequest request, HttpServletResponse response, BaseUrl base) throws IOException {
+        if (!wanted(request, base)) {
             var button = new Page.Action.Form("SIGN_OUT", base.value() + logoutPath);
             Page.write(response, HttpServletResponse.SC_OK, "SIGN_OUT", Optional.of(button), Optional.empty());
             return;
@@ -75,16 +74,20 @@ public final class Logout {
         });
     }
 
-    private static boolean wanted(RequestFacts facts, BaseUrl base) {
-        if (facts.fetchSite().isPresent()) {
-            var sameOrigin = facts.fetchSite().get().equals("same-origin");
-            var navigates = facts.fetchMode().equals(Optional.of("navigate"))
-                    && facts.fetchDest().equals(Optional.of("document"))
-                    && !facts.prefetch();
-            return sameOrigin
-                    && (facts.method().equals("POST") || (facts.method().equals("GET") && navigates));
+    private static boolean wanted(HttpServletRequest request, BaseUrl base) {
+        var site = RequestHeaders.fetchSite(request);
+        if (site.isEmpty()) {
+            return request.getMethod().equals("POST")
+                    && RequestHeaders.origin(request).equals(base.origin());
         }
-        return facts.method().equals("POST") && facts.origin().equals(Optional.of(base.origin()));
+        return site.get().equals("same-origin") && (request.getMethod().equals("POST") || isVisit(request));
+    }
+
+    private static boolean isVisit(HttpServletRequest request) {
+        return request.getMethod().equals("GET")
+                && RequestHeaders.fetchMode(request).equals("navigate")
+                && RequestHeaders.fetchDest(request).equals("document")
+                && !RequestHeaders.prefetch(request);
     }
 
     /** Where the provider cannot be asked for its logout, the user is signed out here all the same. */

@@ -25,15 +25,22 @@ record PathReading(String contextPath) {
 
     private static final String NOT_UTF_8 = "\uFFFD";
 
-    /** What follows the context path in the raw URI; empty where it does not begin with the context path as deployed. */
-    Optional<String> inside(String uri) {
-        var inside = uri.startsWith(contextPath) ? uri.substring(contextPath.length()) : "outside";
-        return inside.isEmpty() || inside.startsWith("/") ? Optional.of(inside) : Optional.empty();
+    /** Whether a raw URI is the context path as deployed, or goes on behind it with a slash. */
+    boolean isInside(String uri) {
+        return uri.startsWith(contextPath)
+                && (uri.length() == contextPath.length() || uri.charAt(contextPath.length()) == '/');
     }
 
-    /** The same, decoded; empty, too, where it can be read in more ways than one. */
+    /** What follows the context path in a raw URI that {@link #isInside}: nothing, or what begins with a slash. */
+    String inside(String uri) {
+        return uri.substring(contextPath.length());
+    }
+
+    /** The same, decoded; empty where it is not inside, or can be read in more ways than one. */
     Optional<String> clear(String uri) {
-        return inside(uri)
+        return Optional.of(uri)
+                .filter(this::isInside)
+                .map(this::inside)
                 .filter(raw -> !AMBIGUOUS.matcher(raw).find())
                 .filter(raw -> !SUSPICIOUS_ESCAPE.matcher(raw).find())
                 .flatMap(PathReading::decoded)

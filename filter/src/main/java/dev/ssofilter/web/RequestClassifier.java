@@ -2,9 +2,9 @@ package dev.ssofilter.web;
 
 import dev.ssofilter.directory.Settings;
 import dev.ssofilter.user.LoginFailedException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -34,16 +34,19 @@ public final class RequestClassifier {
         this.ownPaths = Map.copyOf(kinds);
     }
 
-    public RequestKind kind(RequestFacts facts) {
-        var own = ownPaths.get(pathInContext(facts).orElse("outside"));
-        if (own != null) {
-            return own;
+    public RequestKind kind(HttpServletRequest request) {
+        var uri = request.getRequestURI();
+        if (reading.isInside(uri)) {
+            var own = ownPaths.get(reading.inside(uri));
+            if (own != null) {
+                return own;
+            }
         }
-        return isPublic(facts) ? RequestKind.PUBLIC : RequestKind.PROTECTED;
+        return isPublic(uri) ? RequestKind.PUBLIC : RequestKind.PROTECTED;
     }
 
-    private boolean isPublic(RequestFacts facts) {
-        return publicPaths.takeIn(facts) && !requiredRoles.closePublicPath(facts);
+    private boolean isPublic(String uri) {
+        return publicPaths.takeIn(uri) && !requiredRoles.closePublicPath(uri);
     }
 
     /**
@@ -51,13 +54,13 @@ public final class RequestClassifier {
      *
      * @throws LoginFailedException ROLE_REQUIRED
      */
-    public void requireRole(RequestFacts facts, Set<String> roles) throws LoginFailedException {
-        requiredRoles.check(facts, roles);
+    public void requireRole(HttpServletRequest request, Set<String> roles) throws LoginFailedException {
+        requiredRoles.check(request.getRequestURI(), roles);
     }
 
-    /** What follows the context path in the raw URI; empty where it does not begin with the context path as deployed. */
-    Optional<String> pathInContext(RequestFacts facts) {
-        return reading.inside(facts.uri());
+    /** Reads raw URIs, as this does. */
+    PathReading reading() {
+        return reading;
     }
 
     boolean isOwn(String path) {
@@ -65,14 +68,17 @@ public final class RequestClassifier {
     }
 
     /** only a top-level navigation can follow a login page. */
-    public static Caller caller(RequestFacts facts) {
-        if (facts.method().equals("OPTIONS") && facts.origin().isPresent() && facts.preflight()) {
+    public static Caller caller(HttpServletRequest request) {
+        if (RequestHeaders.preflight(request)) {
             return Caller.PREFLIGHT;
         }
-        if (facts.bearer() || facts.prefetch() || facts.upgrade() || !navigates(facts)) {
+        if (RequestHeaders.bearer(request)
+                || RequestHeaders.prefetch(request)
+                || RequestHeaders.upgrade(request)
+                || !navigates(request)) {
             return Caller.OTHER;
         }
-        return switch (facts.method()) {
+        return switch (request.getMethod()) {
             case "GET" -> Caller.PAGE;
             case "POST" -> Caller.FORM;
             default -> Caller.OTHER;
@@ -83,21 +89,20 @@ public final class RequestClassifier {
      * Whether it is a page navigation: what a signed-in user's browser must not keep. One that is asked for ahead of the
      * user is one, too; whether it can be followed by a login page is another question.
      */
-    public static boolean isPage(RequestFacts facts) {
-        return facts.method().equals("GET") && navigates(facts);
+    public static boolean isPage(HttpServletRequest request) {
+        // A document is fetched by navigations alone (Fetch §2.2.5), so its destination says it all.
+        return request.getMethod().equals("GET")
+                && (RequestHeaders.fetchDest(request).equals("document") || navigates(request));
     }
 
     // No script can forge Fetch Metadata, so it decides alone: some in-app browsers send X-Requested-With with every
     // page.
-    private static boolean navigates(RequestFacts facts) {
-        var mode = facts.fetchMode();
-        var dest = facts.fetchDest();
-        if (mode.isPresent() || dest.isPresent()) {
-            return mode.orElse("navigate").equals("navigate")
-                    && dest.orElse("document").equals("document");
+    private static boolean navigates(HttpServletRequest request) {
+        if (RequestHeaders.tellFetch(request)) {
+            return RequestHeaders.allowNavigation(request);
         }
-        return facts.accept().contains("text/html")
-                && !facts.scripted()
-                && !facts.contentType().contains("json");
+        return RequestHeaders.accept(request).contains("text/html")
+                && !RequestHeaders.scripted(request)
+                && !RequestHeaders.contentType(request).contains("json");
     }
 }

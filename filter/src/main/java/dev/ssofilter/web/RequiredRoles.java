@@ -25,19 +25,19 @@ final class RequiredRoles {
     }
 
     /** Whether a request at a public path needs a user all the same, since a more specific rule names its path. */
-    boolean closePublicPath(RequestFacts facts) {
+    boolean closePublicPath(String uri) {
         return !rules.isEmpty()
-                && reading.clear(facts.uri())
+                && reading.clear(uri)
                         .filter(path -> rules.overrule(publicPaths, path))
                         .isPresent();
     }
 
     /** @throws LoginFailedException ROLE_REQUIRED: the user lacks a role that the path needs */
-    void check(RequestFacts facts, Set<String> roles) throws LoginFailedException {
+    void check(String uri, Set<String> roles) throws LoginFailedException {
         if (rules.isEmpty()) {
             return;
         }
-        var path = reading.clear(facts.uri());
+        var path = reading.clear(uri);
         for (PathRule rule : path.map(rules::of).orElse(rules.all())) {
             if (rule.roles().stream().noneMatch(roles::contains)) {
                 throw refused(rule, path);

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class SsoRequest extends HttpServletRequestWrapper {
     private static final String AUTH_TYPE = "SSO";
 
-    private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final Challenge challenge;
     private final UserSession session;
@@ -29,7 +28,6 @@ final class SsoRequest extends HttpServletRequestWrapper {
             Challenge challenge,
             UserSession session) {
         super(request);
-        this.request = request;
         this.response = response;
         this.user = user;
         this.challenge = challenge;
@@ -71,7 +69,7 @@ final class SsoRequest extends HttpServletRequestWrapper {
         }
         answered.resetBuffer(); // what the application had begun to say is no part of the answer, nor is its length
         answered.setContentLength(0);
-        challenge.answer(request, answered);
+        challenge.answer(request(), answered);
         return false;
     }
 
@@ -89,15 +87,19 @@ final class SsoRequest extends HttpServletRequestWrapper {
     @Override
     public void logout() throws ServletException {
         // Not whether somebody was when the request came: another tab may have signed in since.
-        if (!session.arrival(request).signedIn()) {
+        if (!session.arrival(request()).signedIn()) {
             if (super.getUserPrincipal() != null) {
                 super.logout(); // of a user of the container's
             }
             return;
         }
         user = Optional.empty();
-        session.end(request, Why.APPLICATION);
-        request.removeAttribute(SessionTokens.ATTRIBUTE);
+        session.end(request(), Why.APPLICATION);
+        removeAttribute(SessionTokens.ATTRIBUTE);
+    }
+
+    private HttpServletRequest request() {
+        return (HttpServletRequest) getRequest();
     }
 
     // Without arguments the container would dispatch its own request, and the user would be lost on the way.

@@ -2,6 +2,7 @@ package dev.ssofilter.web;
 
 import dev.ssofilter.directory.BaseUrl;
 import dev.ssofilter.oidc.PendingLogin;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
@@ -35,13 +36,14 @@ public record TargetUrl(String afterBase) {
     /** Decides which text may become a target; any other leads to the default one. */
     public record Targets(TargetUrl defaultTarget, RequestClassifier classifier) {
         /** The page that was asked for. */
-        TargetUrl of(RequestFacts facts) {
-            var path = classifier.pathInContext(facts);
-            if (path.isEmpty()) {
+        TargetUrl of(HttpServletRequest request) {
+            var uri = request.getRequestURI();
+            var reading = classifier.reading();
+            if (!reading.isInside(uri)) {
                 return defaultTarget;
             }
-            return checked(
-                    facts.query().isPresent() ? path.get() + "?" + facts.query().get() : path.get());
+            var query = request.getQueryString();
+            return checked(query == null ? reading.inside(uri) : reading.inside(uri) + "?" + query);
         }
 
         /** A target given to the login path: a path as browsers see it, so {@code baseUrl}'s path stands before it. */

@@ -5,8 +5,8 @@
  * <table>
  * <caption>Rooms</caption>
  * <tr><th>room</th><th>its one responsibility</th></tr>
- * <tr><td>{@link dev.ssofilter.web.RequestFacts}</td><td>what matters of a request</td></tr>
- * <tr><td>{@link dev.ssofilter.web.RequestClassifier}</td><td>facts to {@link dev.ssofilter.web.RequestKind} and
+ * <tr><td>{@link dev.ssofilter.web.RequestHeaders}</td><td>what matters of a request's headers</td></tr>
+ * <tr><td>{@link dev.ssofilter.web.RequestClassifier}</td><td>a request to {@link dev.ssofilter.web.RequestKind} and
  *     {@link dev.ssofilter.web.Caller}: the one place that compares paths</td></tr>
  * <tr><td>PathReading</td><td>the path of a raw URI, and whether it can be read in one way alone</td></tr>
  * <tr><td>{@link dev.ssofilter.web.ClearPaths}</td><td>paths that are let through, and only where they are not ambiguous</td></tr>

@@ -3,6 +3,7 @@ package dev.ssofilter.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ssofilter.web.TargetUrl.Targets;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,19 +91,19 @@ class CallerTest {
 
         container.raw(
                 method + " /orders HTTP/1.1\r\nHost: x\r\n" + lines + "Content-Length: 0\r\n\r\n",
-                (request, response) -> caller.set(RequestClassifier.caller(RequestFacts.of(request))));
+                (request, response) -> caller.set(RequestClassifier.caller(request)));
 
         assertEquals(expected, caller.get(), what);
     }
 
     @Test
-    void readsPathAndQueryAsTheyStandInTheRequestLine() throws Exception {
-        var facts = new AtomicReference<RequestFacts>();
+    void takesPathAndQueryAsTheyStandInTheRequestLine() throws Exception {
+        var targets = new Targets(new TargetUrl("/"), new RequestClassifier(SettingsOf.params(), ""));
+        var target = new AtomicReference<TargetUrl>();
 
-        container.get("/a%20b/%C3%A9?x=%2F&x=+&y", (request, response) -> facts.set(RequestFacts.of(request)));
+        container.get("/a%20b/%C3%A9?x=%2F&x=+&y", (request, response) -> target.set(targets.of(request)));
 
-        assertEquals("/a%20b/%C3%A9", facts.get().uri());
-        assertEquals("x=%2F&x=+&y", facts.get().query().orElseThrow());
+        assertEquals("/a%20b/%C3%A9?x=%2F&x=+&y", target.get().afterBase());
     }
 
     @ParameterizedTest(name = "AB-143 {0} is no path")
@@ -118,10 +119,7 @@ class CallerTest {
         var classifier = new RequestClassifier(SettingsOf.params("publicPaths", "/healthz"), "");
         var kind = new AtomicReference<RequestKind>();
 
-        container.get(
-                "/admin",
-                (request, response) -> kind.set(classifier.kind(RequestFacts.of(request))),
-                header + ": /healthz");
+        container.get("/admin", (request, response) -> kind.set(classifier.kind(request)), header + ": /healthz");
 
         assertEquals(RequestKind.PROTECTED, kind.get());
     }
@@ -132,10 +130,7 @@ class CallerTest {
         var classifier = new RequestClassifier(SettingsOf.params("publicPaths", "/healthz"), "");
         var kind = new AtomicReference<RequestKind>();
 
-        container.get(
-                "/admin",
-                (request, response) -> kind.set(classifier.kind(RequestFacts.of(request))),
-                "User-Agent: " + agent);
+        container.get("/admin", (request, response) -> kind.set(classifier.kind(request)), "User-Agent: " + agent);
 
         assertEquals(RequestKind.PROTECTED, kind.get());
     }
@@ -167,7 +162,7 @@ class CallerTest {
         var classifier = new RequestClassifier(SettingsOf.params("publicPaths", "/public/*, /healthz"), "");
         var kind = new AtomicReference<>(RequestKind.PROTECTED);
 
-        var answer = lenient.get(uri, (request, response) -> kind.set(classifier.kind(RequestFacts.of(request))));
+        var answer = lenient.get(uri, (request, response) -> kind.set(classifier.kind(request)));
 
         assertTrue(answer.ran() || answer.status() == 400, id + ": " + answer);
         assertEquals(RequestKind.PROTECTED, kind.get(), id);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ssofilter.directory.BaseUrl;
 import dev.ssofilter.oidc.PendingLogin;
 import dev.ssofilter.web.TargetUrl.Targets;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -120,9 +121,9 @@ class TargetUrlPropertyTest {
         return given.equals(HOME) ? 0 : 1;
     }
 
-    private static RequestFacts visit(String requestTarget) {
+    private static HttpServletRequest visit(String requestTarget) {
         var parts = requestTarget.split("\\?", 2);
-        return RequestClassifierTest.facts(
+        return RequestClassifierTest.request(
                 "GET", parts[0], parts.length < 2 ? Optional.empty() : Optional.of(parts[1]));
     }
 

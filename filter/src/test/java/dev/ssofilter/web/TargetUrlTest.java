@@ -261,9 +261,9 @@ class TargetUrlTest {
     /** The target of a page that was asked for inside the context. */
     private static TargetUrl visited(String insideContext) {
         var parts = insideContext.split("\\?", 2);
-        var facts = RequestClassifierTest.facts(
+        var request = RequestClassifierTest.request(
                 "GET", "/portal" + parts[0], parts.length == 2 ? Optional.of(parts[1]) : Optional.empty());
-        return TARGETS.of(facts);
+        return TARGETS.of(request);
     }
 
     private static TargetUrl given(String target) {

@@ -8,7 +8,6 @@ import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.web.Html;
 import dev.ssofilter.web.OwnAnswer;
 import dev.ssofilter.web.PageFile;
-import dev.ssofilter.web.RequestFacts;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -88,7 +87,7 @@ final class Desk {
             return;
         }
         var sent = Parameters.parse(new String(body, StandardCharsets.UTF_8));
-        var ours = Guard.isOurs(RequestFacts.of(request), base)
+        var ours = Guard.isOurs(request, base)
                 && sent.single("csrf").filter(admitted.session()::sent).isPresent();
         if (!ours) {
             message(

@@ -3,7 +3,7 @@ package dev.ssofilter.web.setup;
 import dev.ssofilter.directory.BaseUrl;
 import dev.ssofilter.user.SsoPrincipal;
 import dev.ssofilter.web.Cookies;
-import dev.ssofilter.web.RequestFacts;
+import dev.ssofilter.web.RequestHeaders;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -68,9 +68,10 @@ final class Guard {
     }
 
     /** Whether the browser says that a page of this application sent the form. */
-    static boolean isOurs(RequestFacts facts, BaseUrl base) {
-        return facts.fetchSite().map("same-origin"::equals).orElseGet(() -> facts.origin()
-                .equals(Optional.of(base.origin())));
+    static boolean isOurs(HttpServletRequest request, BaseUrl base) {
+        return RequestHeaders.fetchSite(request)
+                .map("same-origin"::equals)
+                .orElseGet(() -> RequestHeaders.origin(request).equals(base.origin()));
     }
 
     void keep(Admitted admitted, Work work) {

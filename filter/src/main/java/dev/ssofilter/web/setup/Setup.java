@@ -10,7 +10,6 @@ import dev.ssofilter.web.ApplicationAddress;
 import dev.ssofilter.web.FailurePage;
 import dev.ssofilter.web.Html;
 import dev.ssofilter.web.OwnAnswer;
-import dev.ssofilter.web.RequestFacts;
 import dev.ssofilter.web.ResponseChannel;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -72,7 +71,7 @@ public final class Setup {
 
     private boolean hasToken(HttpServletRequest request, HttpServletResponse response, BaseUrl base)
             throws IOException {
-        if (!Guard.isOurs(RequestFacts.of(request), base)) {
+        if (!Guard.isOurs(request, base)) {
             return false;
         }
         var body = request.getInputStream().readNBytes(MOST_BYTES_OF_A_TOKEN);

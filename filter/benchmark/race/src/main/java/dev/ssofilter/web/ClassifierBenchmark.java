@@ -3,6 +3,9 @@ package dev.ssofilter.web;
 import dev.ssofilter.directory.Settings;
 import dev.ssofilter.directory.SettingsException;
 import dev.ssofilter.directory.SettingsSources;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.Optional;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -14,8 +17,8 @@ import org.openjdk.jmh.annotations.State;
 public class ClassifierBenchmark {
     private final RequestClassifier closed = classifier("");
     private final RequestClassifier open = classifier("/, /about, /css/*, /img/*");
-    private final RequestFacts page = facts("/orders/17");
-    private final RequestFacts image = facts("/img/logo.png");
+    private final HttpServletRequest page = request("/orders/17");
+    private final HttpServletRequest image = request("/img/logo.png");
 
     private static RequestClassifier classifier(String publicPaths) {
         var parameters = Map.of(
@@ -33,9 +36,39 @@ public class ClassifierBenchmark {
         }
     }
 
-    private static RequestFacts facts(String uri) {
+    private static HttpServletRequest request(String uri) {
         var headers = Map.of("Sec-Fetch-Mode", "navigate", "Sec-Fetch-Dest", "document", "Sec-Fetch-Site", "none");
-        return new RequestFacts("GET", uri, Optional.empty(), name -> Optional.ofNullable(headers.get(name)));
+        return new HttpServletRequestWrapper(nothing()) {
+            @Override
+            public String getMethod() {
+                return "GET";
+            }
+
+            @Override
+            public String getRequestURI() {
+                return uri;
+            }
+
+            @Override
+            public String getQueryString() {
+                return null;
+            }
+
+            @Override
+            public String getHeader(String name) {
+                return headers.get(name);
+            }
+        };
+    }
+
+    /** A request that answers nothing. */
+    private static HttpServletRequest nothing() {
+        return (HttpServletRequest) Proxy.newProxyInstance(
+                HttpServletRequest.class.getClassLoader(),
+                new Class<?>[] {HttpServletRequest.class},
+                (proxy, method, arguments) -> {
+                    throw new UnsupportedOperationException(method.getName());
+                });
     }
 
     @Benchmark
