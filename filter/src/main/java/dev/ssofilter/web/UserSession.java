@@ -130,11 +130,9 @@ public final class UserSession {
         var established = false;
         try {
             var session = fresh(request);
-            // An id that came survives invalidate() where it lives in another context of the container too, and a
-            // fixated id must never be worth anything: it changes before the user is stored.
-            if (request.getRequestedSessionId() != null) {
-                request.changeSessionId();
-            }
+            // An id survives invalidate() where it lives in another context of the container too, and a fixated id must
+            // never be worth anything: it changes before the user is stored.
+            request.changeSessionId();
             kept.forEach(session::setAttribute);
             life.begin(session);
             identity.keptTokens().ifPresent(tokens -> session.setAttribute(SessionTokens.ATTRIBUTE, tokens));
