@@ -40,7 +40,7 @@ final class NotSetUp implements Gate {
         if (request.getDispatcherType() != DispatcherType.REQUEST || setup.takeIn(request.getRequestURI())) {
             return Optional.of(request);
         }
-        if (classifier.kind(request) == RequestKind.HEALTH) {
+        if (classifier.kind(request.getRequestURI()) == RequestKind.HEALTH) {
             Health.write(request, response, ProviderHealth.notSetUp());
             return Optional.empty();
         }

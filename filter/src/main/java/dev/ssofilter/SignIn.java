@@ -10,7 +10,6 @@ import dev.ssofilter.user.Reason;
 import dev.ssofilter.user.SsoPrincipal;
 import dev.ssofilter.web.ApplicationAddress;
 import dev.ssofilter.web.Caller;
-import dev.ssofilter.web.Challenge;
 import dev.ssofilter.web.ClearPaths;
 import dev.ssofilter.web.Cookies;
 import dev.ssofilter.web.FailurePage;
@@ -50,7 +49,6 @@ final class SignIn implements Gate {
     private final FailurePage failurePage;
     private final boolean passPreflight;
     private final ClearPaths setup;
-    private final Challenge challenge = this::challenge;
 
     /**
      * @param node tells the nodes of a cluster apart
@@ -65,8 +63,13 @@ final class SignIn implements Gate {
         classifier = new RequestClassifier(settings, contextPath);
         var sealer = Start.sealer(settings);
         flow = new AuthorizationCodeFlow(settings, listeners, new TokenSeal(sealer, directory, node), clock, nanoTime);
-        session =
-                new UserSession(settings.keepAttributes(), settings.sessionMaximum(), clock, listeners, flow.refresh());
+        session = new UserSession(
+                settings.keepAttributes(),
+                settings.sessionMaximum(),
+                clock,
+                listeners,
+                flow.refresh(),
+                this::challenge);
         var cookies = new Cookies(directory.clientId(), directory.enableResponseModeFormPost());
         var loginCookie = new LoginCookie(cookies, sealer, directory.bound(), clock);
         var loopBreaker = new LoopBreaker(cookies, sealer, clock);
@@ -105,7 +108,7 @@ final class SignIn implements Gate {
         if (request.getDispatcherType() != DispatcherType.REQUEST) {
             return Optional.of(wrapped(request, response, session.user(request)));
         }
-        switch (classifier.kind(request)) {
+        switch (classifier.kind(request.getRequestURI())) {
             case RETURN -> login.complete(request, response, address.of(request));
             case LOGIN -> askedToLogIn(request, response);
             case LOGOUT -> logout.begin(request, response, address.of(request));
@@ -132,7 +135,7 @@ final class SignIn implements Gate {
         var base = address.of(request);
         var user = session.user(request);
         if (user.isPresent()) {
-            classifier.requireRole(request, user.get().getRoles());
+            classifier.requireRole(request.getRequestURI(), user.get().getRoles());
         }
         if (user.isPresent() || passPreflight && RequestClassifier.caller(request) == Caller.PREFLIGHT) {
             return Optional.of(passed(request, response, user));
@@ -163,7 +166,7 @@ final class SignIn implements Gate {
 
     private HttpServletRequest wrapped(
             HttpServletRequest request, HttpServletResponse response, Optional<SsoPrincipal> user) {
-        return session.wrapped(request, response, user, challenge);
+        return session.wrapped(request, response, user);
     }
 
     /** The application asks for a user, in the middle of a request. */

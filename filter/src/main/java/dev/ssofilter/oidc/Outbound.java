@@ -7,6 +7,7 @@ import dev.ssofilter.directory.Listeners;
 import dev.ssofilter.directory.Settings;
 import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.Reason;
+import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.ProtocolException;
 import java.net.http.HttpClient;
@@ -153,8 +154,8 @@ public final class Outbound implements AutoCloseable {
     }
 
     /**
-     * By {@code send} in a thread of ours: {@code sendAsync} ends each exchange in the JVM's common pool, which on a
-     * machine of two processors is a new thread each time.
+     * By {@code send} in a thread of ours: {@code sendAsync} ends each exchange in the JVM's common pool, which up to
+     * Java 24 is a new thread each time on a machine of two processors.
      */
     private Future<HttpResponse<byte[]>> begin(HttpRequest request, int limit, String peer)
             throws LoginFailedException {
@@ -181,13 +182,18 @@ public final class Outbound implements AutoCloseable {
         } catch (CancellationException e) {
             throw OutboundFailures.stopped(peer, e);
         } catch (ExecutionException e) {
-            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            Throwable cause = ended(Objects.requireNonNullElse(e.getCause(), e));
             throw closed ? OutboundFailures.stopped(peer, cause) : OutboundFailures.explain(peer, cause);
         } finally {
             // The client's own request timeout ends with the headers: a body that drips is ended here alone.
             exchange.cancel(true);
             inFlight.remove(exchange);
         }
+    }
+
+    /** The client puts what it has no own type for, an Error too, into an IOException of the thread that waits. */
+    private static Throwable ended(Throwable thrown) {
+        return thrown.getClass() == IOException.class ? Objects.requireNonNullElse(thrown.getCause(), thrown) : thrown;
     }
 
     private static HTTPResponse translate(HttpResponse<byte[]> answer, String peer) throws LoginFailedException {

@@ -33,7 +33,7 @@ final class OutboundFailures {
         if (failure instanceof Error error) {
             throw error;
         }
-        if (isCausedBy(failure, BoundedBody.TooLongException.class)) {
+        if (failure instanceof BoundedBody.TooLongException) {
             return refused(peer, failure.getMessage() + ", which no honest answer is", failure);
         }
         if (failure instanceof ProtocolException || !(failure instanceof IOException)) {

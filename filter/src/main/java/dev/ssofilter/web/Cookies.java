@@ -49,7 +49,9 @@ public final class Cookies {
         var cookie = new Cookie(name, value);
         cookie.setPath("/");
         cookie.setHttpOnly(true);
-        cookie.setSecure(base.isHttps());
+        if (base.isHttps()) {
+            cookie.setSecure(true);
+        }
         cookie.setAttribute("SameSite", sameSite);
         cookie.setMaxAge((int) life.toSeconds());
         response.addCookie(cookie);

@@ -34,8 +34,8 @@ public final class RequestClassifier {
         this.ownPaths = Map.copyOf(kinds);
     }
 
-    public RequestKind kind(HttpServletRequest request) {
-        var uri = request.getRequestURI();
+    /** What the request is for, by its raw URI: the path as it stood in the request line, not decoded. */
+    public RequestKind kind(String uri) {
         if (reading.isInside(uri)) {
             var own = ownPaths.get(reading.inside(uri));
             if (own != null) {
@@ -54,8 +54,8 @@ public final class RequestClassifier {
      *
      * @throws LoginFailedException ROLE_REQUIRED
      */
-    public void requireRole(HttpServletRequest request, Set<String> roles) throws LoginFailedException {
-        requiredRoles.check(request.getRequestURI(), roles);
+    public void requireRole(String uri, Set<String> roles) throws LoginFailedException {
+        requiredRoles.check(uri, roles);
     }
 
     /** Reads raw URIs, as this does. */

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * The headers of a request that matter, looked up where somebody asks, as a signed-in user's request needs few of them.
  * None is an origin of ours: not Host, not X-Forwarded-*. Values are in lower case, since none of those that matter are
- * told apart by it; an absent header is an empty text.
+ * told apart by it; that of an absent header is an empty text.
  */
 public final class RequestHeaders {
     private static final String FETCH_MODE = "Sec-Fetch-Mode";

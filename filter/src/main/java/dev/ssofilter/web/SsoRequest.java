@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class SsoRequest extends HttpServletRequestWrapper {
     private static final String AUTH_TYPE = "SSO";
 
+    private final HttpServletRequest request; // as it came: containers put others into wrappers when they forward
     private final HttpServletResponse response;
-    private final Challenge challenge;
     private final UserSession session;
     private Optional<SsoPrincipal> user;
 
@@ -25,12 +25,11 @@ final class SsoRequest extends HttpServletRequestWrapper {
             HttpServletRequest request,
             HttpServletResponse response,
             Optional<SsoPrincipal> user,
-            Challenge challenge,
             UserSession session) {
         super(request);
+        this.request = request;
         this.response = response;
         this.user = user;
-        this.challenge = challenge;
         this.session = session;
     }
 
@@ -69,7 +68,7 @@ final class SsoRequest extends HttpServletRequestWrapper {
         }
         answered.resetBuffer(); // what the application had begun to say is no part of the answer, nor is its length
         answered.setContentLength(0);
-        challenge.answer(request(), answered);
+        session.challenge(request, answered);
         return false;
     }
 
@@ -87,19 +86,15 @@ final class SsoRequest extends HttpServletRequestWrapper {
     @Override
     public void logout() throws ServletException {
         // Not whether somebody was when the request came: another tab may have signed in since.
-        if (!session.arrival(request()).signedIn()) {
+        if (!session.arrival(request).signedIn()) {
             if (super.getUserPrincipal() != null) {
                 super.logout(); // of a user of the container's
             }
             return;
         }
         user = Optional.empty();
-        session.end(request(), Why.APPLICATION);
-        removeAttribute(SessionTokens.ATTRIBUTE);
-    }
-
-    private HttpServletRequest request() {
-        return (HttpServletRequest) getRequest();
+        session.end(request, Why.APPLICATION);
+        request.removeAttribute(SessionTokens.ATTRIBUTE);
     }
 
     // Without arguments the container would dispatch its own request, and the user would be lost on the way.

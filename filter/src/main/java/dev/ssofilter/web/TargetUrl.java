@@ -2,11 +2,14 @@ package dev.ssofilter.web;
 
 import dev.ssofilter.directory.BaseUrl;
 import dev.ssofilter.oidc.PendingLogin;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the user was going: what follows {@code baseUrl}, kept byte for byte. Whoever holds one can append it to
@@ -35,14 +38,28 @@ public record TargetUrl(String afterBase) {
 
     /** Decides which text may become a target; any other leads to the default one. */
     public record Targets(TargetUrl defaultTarget, RequestClassifier classifier) {
-        /** The page that was asked for. */
+        /** The page that the browser asked for, wherever the application has dispatched the request to since. */
         TargetUrl of(HttpServletRequest request) {
-            var uri = request.getRequestURI();
+            return switch (request.getDispatcherType()) {
+                case FORWARD -> // Servlet 6.0 §9.4.2
+                    before(request, RequestDispatcher.FORWARD_REQUEST_URI, RequestDispatcher.FORWARD_QUERY_STRING);
+                case ASYNC -> // Servlet 6.0 §9.7.2
+                    before(request, AsyncContext.ASYNC_REQUEST_URI, AsyncContext.ASYNC_QUERY_STRING);
+                default -> of(request.getRequestURI(), request.getQueryString());
+            };
+        }
+
+        private TargetUrl before(HttpServletRequest request, String uriAttribute, String queryAttribute) {
+            return request.getAttribute(uriAttribute) instanceof String uri
+                    ? of(uri, (String) request.getAttribute(queryAttribute))
+                    : of(request.getRequestURI(), request.getQueryString());
+        }
+
+        TargetUrl of(String uri, @Nullable String query) {
             var reading = classifier.reading();
             if (!reading.isInside(uri)) {
                 return defaultTarget;
             }
-            var query = request.getQueryString();
             return checked(query == null ? reading.inside(uri) : reading.inside(uri) + "?" + query);
         }
 

@@ -10,10 +10,12 @@ import dev.ssofilter.user.Reason;
 import dev.ssofilter.user.SsoEvent.SessionEnded;
 import dev.ssofilter.user.SsoEvent.SessionEnded.Why;
 import dev.ssofilter.user.SsoPrincipal;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,16 +37,22 @@ public final class UserSession {
     private final StoredUser storedUser;
     private final Listeners listeners;
     private final Optional<SessionTokens> tokens;
+    private final Challenge challenge;
     private final RecentSet replaced = new RecentSet(PendingLogin.LIFE);
     private final RecentSet ended = new RecentSet(PendingLogin.LIFE);
 
-    /** @param refresh empty where sessions keep no tokens */
+    /**
+     * @param refresh empty where sessions keep no tokens
+     * @param challenge what an application's {@code authenticate()} leads to
+     */
     public UserSession(
             Set<String> keepAttributes,
             Duration maximum,
             Clock clock,
             Listeners listeners,
-            Optional<TokenRefresh> refresh) {
+            Optional<TokenRefresh> refresh,
+            Challenge challenge) {
+        this.challenge = challenge;
         this.keepAttributes = keepAttributes;
         this.life = new SessionLife(maximum, clock);
         this.listeners = listeners;
@@ -83,14 +91,15 @@ public final class UserSession {
 
     /** The request as the application gets it, with its user if there is one. */
     public HttpServletRequest wrapped(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            Optional<SsoPrincipal> user,
-            Challenge challenge) {
+            HttpServletRequest request, HttpServletResponse response, Optional<SsoPrincipal> user) {
         if (tokens.isPresent() && user.isPresent()) {
             tokens.get().show(request);
         }
-        return new SsoRequest(request, response, user, challenge, this);
+        return new SsoRequest(request, response, user, this);
+    }
+
+    void challenge(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
+        challenge.answer(request, response);
     }
 
     /** The access token of a request that was {@link #wrapped}; empty where its session keeps none that is still good. */

@@ -23,11 +23,16 @@ public final class ApplicationServlet extends HttpServlet {
         if (request.getDispatcherType() == DispatcherType.ASYNC && "/failing".equals(request.getPathInfo())) {
             throw new IllegalStateException("the application's own");
         }
+        if ("/asking".equals(request.getPathInfo()) && !request.authenticate(response)) {
+            return;
+        }
         if (request.getDispatcherType() != DispatcherType.REQUEST) {
             tell(request, response);
             return;
         }
         switch (request.getPathInfo()) {
+            case "/public/ask" -> request.getRequestDispatcher("/asking").forward(request, response);
+            case "/public/ask-later" -> request.startAsync().dispatch("/asking");
             case "/forward" -> request.getRequestDispatcher("/inside").forward(request, response);
             case "/include" -> {
                 request.getRequestDispatcher("/inside").include(request, response);

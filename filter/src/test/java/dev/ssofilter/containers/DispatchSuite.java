@@ -37,6 +37,21 @@ abstract class DispatchSuite extends Suite {
         assertTrue(page.body().contains("member true\n"), page.body());
     }
 
+    @ParameterizedTest(name = "AB-213 authenticate in a dispatch from {0}")
+    @CsvSource({
+        "/plain/public/ask?of=1,       FORWARD",
+        "/all/public/ask?of=1,         FORWARD",
+        "/plain/public/ask-later?of=1, ASYNC",
+        "/all/public/ask-later?of=1,   ASYNC"
+    })
+    void leadsBackToWhatTheBrowserAskedFor(String path, DispatcherType as) {
+        var page = browser.logInFrom(site.at(path), pool.user());
+
+        assertEquals(site.at(path), page.uri());
+        assertTrue(page.body().contains("as " + as + "\n"), page.body());
+        assertTrue(page.body().contains("user " + pool.user().email() + "\n"), page.body());
+    }
+
     @ParameterizedTest(name = "AB-210 {0}")
     @ValueSource(strings = {"/plain/timeout", "/all/timeout", "/plain/committed", "/all/committed"})
     void carriesTheUserAlongHoweverLateAPageIsDispatched(String path) {

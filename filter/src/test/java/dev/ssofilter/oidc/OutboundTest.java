@@ -21,6 +21,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -349,6 +350,21 @@ class OutboundTest {
         assertTrue(refusal.getMessage().contains(provider.origin() + "/"));
     }
 
+    @Test
+    @DisplayName("AB-214 hides no fault of the JVM's behind the provider")
+    void letsAnErrorOut() {
+        provider.serve("/", "{}");
+        var request = OutboundRequest.to(provider.url("/"))
+                .POST(BodyPublishers.fromPublisher(subscriber -> {
+                    throw new LinkageError("no such class");
+                }))
+                .build();
+
+        var error = assertThrows(LinkageError.class, () -> outbound.send(request, LIMIT));
+
+        assertEquals("no such class", error.getMessage());
+    }
+
     // ---- the end
 
     @Test
@@ -365,7 +381,7 @@ class OutboundTest {
         }
     }
 
-    /** On a machine of two processors the JVM's shared pool is a new thread for every task. */
+    /** Of a shared pool of one thread, which the pom asks for, Java makes a new thread for every task up to Java 24. */
     @Test
     void startsNoThreadForEachRequest() throws LoginFailedException {
         var threads = ManagementFactory.getThreadMXBean();

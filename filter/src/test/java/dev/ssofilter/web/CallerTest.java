@@ -96,6 +96,27 @@ class CallerTest {
         assertEquals(expected, caller.get(), what);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            a page                  | GET  | Sec-Fetch-Mode: navigate ~ Sec-Fetch-Dest: document | true
+            a page asked for ahead  | GET  | Sec-Purpose: prefetch ~ Sec-Fetch-Dest: document    | true
+            a page by another mode  | GET  | Sec-Fetch-Mode: cors ~ Sec-Fetch-Dest: document     | true
+            a page without metadata | GET  | Accept: text/html                                   | true
+            an image                | GET  | Sec-Fetch-Mode: no-cors ~ Sec-Fetch-Dest: image     | false
+            a frame                 | GET  | Sec-Fetch-Mode: navigate ~ Sec-Fetch-Dest: iframe   | false
+            a form                  | POST | Sec-Fetch-Mode: navigate ~ Sec-Fetch-Dest: document | false
+            """)
+    void tellsWhatNoBrowserMustKeep(String what, String method, String headers, boolean page) throws Exception {
+        var isPage = new AtomicReference<Boolean>();
+
+        container.raw(
+                method + " /orders HTTP/1.1\r\nHost: x\r\n" + headers.replace(" ~ ", "\r\n")
+                        + "\r\nContent-Length: 0\r\n\r\n",
+                (request, response) -> isPage.set(RequestClassifier.isPage(request)));
+
+        assertEquals(page, isPage.get(), what);
+    }
+
     @Test
     void takesPathAndQueryAsTheyStandInTheRequestLine() throws Exception {
         var targets = new Targets(new TargetUrl("/"), new RequestClassifier(SettingsOf.params(), ""));
@@ -119,9 +140,35 @@ class CallerTest {
         var classifier = new RequestClassifier(SettingsOf.params("publicPaths", "/healthz"), "");
         var kind = new AtomicReference<RequestKind>();
 
-        container.get("/admin", (request, response) -> kind.set(classifier.kind(request)), header + ": /healthz");
+        container.get(
+                "/admin",
+                (request, response) -> kind.set(classifier.kind(request.getRequestURI())),
+                header + ": /healthz");
 
         assertEquals(RequestKind.PROTECTED, kind.get());
+    }
+
+    @ParameterizedTest(name = "AB-141 ?{0} changes nothing")
+    @CsvSource({"x=/healthz", "/public/", "/sso/return", "../public/x"})
+    void takesNoNoticeOfTheQuery(String query) throws Exception {
+        assertEquals(RequestKind.PROTECTED, kind("GET", "/admin?" + query));
+    }
+
+    @ParameterizedTest(name = "AB-145 {0}")
+    @CsvSource({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "get", "FOO"})
+    void isTheSameForEveryMethod(String method) throws Exception {
+        assertEquals(RequestKind.PROTECTED, kind(method, "/admin"));
+        assertEquals(RequestKind.PUBLIC, kind(method, "/public/x"));
+        assertEquals(RequestKind.RETURN, kind(method, "/sso/return"));
+    }
+
+    private static RequestKind kind(String method, String requestTarget) throws Exception {
+        var classifier = new RequestClassifier(SettingsOf.params("publicPaths", "/public/*, /healthz"), "");
+        var kind = new AtomicReference<RequestKind>();
+        container.raw(
+                method + " " + requestTarget + " HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n",
+                (request, response) -> kind.set(classifier.kind(request.getRequestURI())));
+        return kind.get();
     }
 
     @ParameterizedTest(name = "AB-144 {0}")
@@ -130,7 +177,10 @@ class CallerTest {
         var classifier = new RequestClassifier(SettingsOf.params("publicPaths", "/healthz"), "");
         var kind = new AtomicReference<RequestKind>();
 
-        container.get("/admin", (request, response) -> kind.set(classifier.kind(request)), "User-Agent: " + agent);
+        container.get(
+                "/admin",
+                (request, response) -> kind.set(classifier.kind(request.getRequestURI())),
+                "User-Agent: " + agent);
 
         assertEquals(RequestKind.PROTECTED, kind.get());
     }
@@ -162,7 +212,7 @@ class CallerTest {
         var classifier = new RequestClassifier(SettingsOf.params("publicPaths", "/public/*, /healthz"), "");
         var kind = new AtomicReference<>(RequestKind.PROTECTED);
 
-        var answer = lenient.get(uri, (request, response) -> kind.set(classifier.kind(request)));
+        var answer = lenient.get(uri, (request, response) -> kind.set(classifier.kind(request.getRequestURI())));
 
         assertTrue(answer.ran() || answer.status() == 400, id + ": " + answer);
         assertEquals(RequestKind.PROTECTED, kind.get(), id);

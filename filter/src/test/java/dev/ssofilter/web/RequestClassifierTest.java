@@ -3,9 +3,6 @@ package dev.ssofilter.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import jakarta.servlet.http.HttpServletRequest;
-import java.lang.reflect.Proxy;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +23,7 @@ class RequestClassifierTest {
         "/portal/sso/me, ME"
     })
     void knowsItsOwnPaths(String uri, RequestKind kind) {
-        assertEquals(kind, PORTAL.kind(get(uri)));
+        assertEquals(kind, PORTAL.kind(uri));
     }
 
     @Test
@@ -34,10 +31,10 @@ class RequestClassifierTest {
         var settings = SettingsOf.params("ssoPath", "/auth", "returnPath", "/callback");
         var classifier = new RequestClassifier(settings, "");
 
-        assertEquals(RequestKind.RETURN, classifier.kind(get("/callback")));
-        assertEquals(RequestKind.LOGIN, classifier.kind(get("/auth/login")));
-        assertEquals(RequestKind.PROTECTED, classifier.kind(get("/sso/login")));
-        assertEquals(RequestKind.PROTECTED, classifier.kind(get("/sso/return")));
+        assertEquals(RequestKind.RETURN, classifier.kind("/callback"));
+        assertEquals(RequestKind.LOGIN, classifier.kind("/auth/login"));
+        assertEquals(RequestKind.PROTECTED, classifier.kind("/sso/login"));
+        assertEquals(RequestKind.PROTECTED, classifier.kind("/sso/return"));
     }
 
     @ParameterizedTest(name = "AB-021 {0} is not the Return URL")
@@ -71,7 +68,7 @@ class RequestClassifierTest {
         "portal/sso/return"
     })
     void comparesItsOwnPathsWhole(String uri) {
-        assertEquals(RequestKind.PROTECTED, PORTAL.kind(get(uri)));
+        assertEquals(RequestKind.PROTECTED, PORTAL.kind(uri));
     }
 
     @ParameterizedTest(name = "R-38 {0}")
@@ -94,7 +91,7 @@ class RequestClassifierTest {
         "/portal/%c3%b6ffentlich/x"
     })
     void letsPublicPathsThrough(String uri) {
-        assertEquals(RequestKind.PUBLIC, PORTAL.kind(get(uri)));
+        assertEquals(RequestKind.PUBLIC, PORTAL.kind(uri));
     }
 
     @ParameterizedTest(name = "{0} protects {1}")
@@ -190,16 +187,16 @@ class RequestClassifierTest {
             AB-136 | /public/% 2e
             """)
     void protectsWhatCanBeReadInTwoWays(String id, String path) {
-        assertEquals(RequestKind.PROTECTED, PORTAL.kind(get("/portal" + path)), id);
-        assertEquals(RequestKind.PROTECTED, ROOT.kind(get(path)), id);
+        assertEquals(RequestKind.PROTECTED, PORTAL.kind("/portal" + path), id);
+        assertEquals(RequestKind.PROTECTED, ROOT.kind(path), id);
     }
 
     // The JDK's decoder takes the digits of every script: these read as "..".
     @Test
     void protectsWhatAForeignDigitEscapes() {
-        assertEquals(RequestKind.PROTECTED, PORTAL.kind(get("/portal/public/%２ｅ%２ｅ/admin")));
-        assertEquals(RequestKind.PROTECTED, PORTAL.kind(get("/portal/public/%٢e")));
-        assertEquals(RequestKind.PROTECTED, PORTAL.kind(get("/portal/%７０ublic/x")));
+        assertEquals(RequestKind.PROTECTED, PORTAL.kind("/portal/public/%２ｅ%２ｅ/admin"));
+        assertEquals(RequestKind.PROTECTED, PORTAL.kind("/portal/public/%٢e"));
+        assertEquals(RequestKind.PROTECTED, PORTAL.kind("/portal/%７０ublic/x"));
     }
 
     @Test
@@ -209,25 +206,9 @@ class RequestClassifierTest {
                     octet < 0x20 || octet >= 0x7f || Character.isLetterOrDigit(octet) || "./\\%;".indexOf(octet) >= 0;
             var expected = needless ? RequestKind.PROTECTED : RequestKind.PUBLIC;
 
-            assertEquals(expected, PORTAL.kind(get(String.format("/portal/public/x%%%02x", octet))), "octet " + octet);
-            assertEquals(expected, PORTAL.kind(get(String.format("/portal/public/%%%02Xx", octet))), "octet " + octet);
+            assertEquals(expected, PORTAL.kind(String.format("/portal/public/x%%%02x", octet)), "octet " + octet);
+            assertEquals(expected, PORTAL.kind(String.format("/portal/public/%%%02Xx", octet)), "octet " + octet);
         }
-    }
-
-    @ParameterizedTest(name = "AB-141 ?{0} changes nothing")
-    @CsvSource({"x=/healthz", "/public/", "/portal/sso/return", "../public/x"})
-    void takesNoNoticeOfTheQuery(String query) {
-        var request = request("GET", "/portal/admin", Optional.of(query));
-
-        assertEquals(RequestKind.PROTECTED, PORTAL.kind(request));
-    }
-
-    @ParameterizedTest(name = "AB-145 {0}")
-    @CsvSource({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "get", "FOO"})
-    void isTheSameForEveryMethod(String method) {
-        assertEquals(RequestKind.PROTECTED, PORTAL.kind(request(method, "/portal/admin", Optional.empty())));
-        assertEquals(RequestKind.PUBLIC, PORTAL.kind(request(method, "/portal/public/x", Optional.empty())));
-        assertEquals(RequestKind.RETURN, PORTAL.kind(request(method, "/portal/sso/return", Optional.empty())));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -249,8 +230,8 @@ class RequestClassifierTest {
     void protectsWhatDoesNotBeginWithTheContextPathAsDeployed(String uri) {
         var everything = new RequestClassifier(SettingsOf.params("publicPaths", "/*"), "/portal");
 
-        assertEquals(RequestKind.PROTECTED, PORTAL.kind(get(uri)));
-        assertEquals(RequestKind.PROTECTED, everything.kind(get(uri)));
+        assertEquals(RequestKind.PROTECTED, PORTAL.kind(uri));
+        assertEquals(RequestKind.PROTECTED, everything.kind(uri));
         assertFalse(everything.reading().isInside(uri));
     }
 
@@ -259,10 +240,10 @@ class RequestClassifierTest {
     void makesSigningInOptionalEverywhere(String uri) {
         var everything = new RequestClassifier(SettingsOf.params("publicPaths", "/*"), "/portal");
 
-        assertEquals(RequestKind.PUBLIC, everything.kind(get(uri)));
-        assertEquals(RequestKind.RETURN, everything.kind(get("/portal/sso/return")));
-        assertEquals(RequestKind.PROTECTED, everything.kind(get(uri + ";x")));
-        assertEquals(RequestKind.PROTECTED, everything.kind(get(uri + "/../x")));
+        assertEquals(RequestKind.PUBLIC, everything.kind(uri));
+        assertEquals(RequestKind.RETURN, everything.kind("/portal/sso/return"));
+        assertEquals(RequestKind.PROTECTED, everything.kind(uri + ";x"));
+        assertEquals(RequestKind.PROTECTED, everything.kind(uri + "/../x"));
     }
 
     // A plus is a blank in a form, never in a path.
@@ -270,35 +251,18 @@ class RequestClassifierTest {
     void readsAPlusAsAPlus() {
         var classifier = new RequestClassifier(SettingsOf.params("publicPaths", "/c++"), "");
 
-        assertEquals(RequestKind.PUBLIC, classifier.kind(get("/c++")));
-        assertEquals(RequestKind.PUBLIC, classifier.kind(get("/c%2B%2b")));
-        assertEquals(RequestKind.PROTECTED, classifier.kind(get("/c%20%20")));
+        assertEquals(RequestKind.PUBLIC, classifier.kind("/c++"));
+        assertEquals(RequestKind.PUBLIC, classifier.kind("/c%2B%2b"));
+        assertEquals(RequestKind.PROTECTED, classifier.kind("/c%20%20"));
     }
 
     @Test
     void protectsEverythingWithoutPublicPaths() {
         var nothing = new RequestClassifier(SettingsOf.params(), "");
 
-        assertEquals(RequestKind.PROTECTED, nothing.kind(get("/")));
-        assertEquals(RequestKind.PROTECTED, nothing.kind(get("")));
-        assertEquals(RequestKind.PROTECTED, nothing.kind(get("*")));
-        assertEquals(RequestKind.RETURN, nothing.kind(get("/sso/return")));
-    }
-
-    static HttpServletRequest get(String uri) {
-        return request("GET", uri, Optional.empty());
-    }
-
-    static HttpServletRequest request(String method, String uri, Optional<String> query) {
-        return (HttpServletRequest) Proxy.newProxyInstance(
-                HttpServletRequest.class.getClassLoader(),
-                new Class<?>[] {HttpServletRequest.class},
-                (proxy, asked, arguments) -> switch (asked.getName()) {
-                    case "getMethod" -> method;
-                    case "getRequestURI" -> uri;
-                    case "getQueryString" -> query.orElse(null);
-                    case "getHeader" -> null;
-                    default -> throw new UnsupportedOperationException(asked.getName());
-                });
+        assertEquals(RequestKind.PROTECTED, nothing.kind("/"));
+        assertEquals(RequestKind.PROTECTED, nothing.kind(""));
+        assertEquals(RequestKind.PROTECTED, nothing.kind("*"));
+        assertEquals(RequestKind.RETURN, nothing.kind("/sso/return"));
     }
 }

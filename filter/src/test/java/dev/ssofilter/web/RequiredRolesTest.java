@@ -24,7 +24,7 @@ class RequiredRolesTest {
             new RequestClassifier(SettingsOf.params("pathRoles", RULES, "publicPaths", "/public/*"), "");
 
     private static void check(RequestClassifier classifier, String uri, String... roles) throws LoginFailedException {
-        classifier.requireRole(RequestClassifierTest.get(uri), Set.of(roles));
+        classifier.requireRole(uri, Set.of(roles));
     }
 
     private static String refusal(RequestClassifier classifier, String uri, String... roles) {
@@ -137,7 +137,7 @@ class RequiredRolesTest {
         var open =
                 new RequestClassifier(SettingsOf.params("publicPaths", "/*, /admin/logo.png", "pathRoles", RULES), "");
 
-        assertEquals(kind, open.kind(RequestClassifierTest.get(uri)));
+        assertEquals(kind, open.kind(uri));
     }
 
     @Test
@@ -145,9 +145,9 @@ class RequiredRolesTest {
     void leavesOwnAndPublicPathsAlone() {
         var all = new RequestClassifier(SettingsOf.params("publicPaths", "/public/*", "pathRoles", "/* = members"), "");
 
-        assertEquals(RequestKind.PUBLIC, all.kind(RequestClassifierTest.get("/public/x")));
-        assertEquals(RequestKind.LOGOUT, all.kind(RequestClassifierTest.get("/sso/logout")));
-        assertEquals(RequestKind.PROTECTED, all.kind(RequestClassifierTest.get("/orders")));
+        assertEquals(RequestKind.PUBLIC, all.kind("/public/x"));
+        assertEquals(RequestKind.LOGOUT, all.kind("/sso/logout"));
+        assertEquals(RequestKind.PROTECTED, all.kind("/orders"));
         refusal(all, "/orders", "admins");
         refusal(all, "/PUBLIC/x", "admins");
     }

@@ -496,14 +496,15 @@ class UserSessionTest {
         try {
             Told.EVENTS.set(0);
             var listeners = Listeners.load(List.of(Told.class.getName()), Told.class.getClassLoader());
-            return new UserSession(attributes, Duration.ofHours(8), clock, listeners, Optional.empty());
+            return new UserSession(
+                    attributes, Duration.ofHours(8), clock, listeners, Optional.empty(), (asked, answered) -> {});
         } catch (SettingsException impossible) {
             throw new IllegalStateException(impossible);
         }
     }
 
     private HttpServletRequest wrapped(HttpServletRequest request, HttpServletResponse response) {
-        return session.wrapped(request, response, session.user(request), (asked, answered) -> {});
+        return session.wrapped(request, response, session.user(request));
     }
 
     private Optional<SsoPrincipal> end(HttpServletRequest request) {

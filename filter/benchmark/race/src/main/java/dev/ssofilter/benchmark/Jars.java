@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What each adds to a WAR: what is in WEB-INF/lib and not in Jetty already. This filter comes as one jar, if it was built. */
+/** What each adds to a WAR: what is in WEB-INF/lib and not in Jetty already. */
 final class Jars {
     private static final double MEGA = 1024 * 1024;
 
@@ -19,24 +19,12 @@ final class Jars {
             if (who == Contestant.FLOOR || who == Contestant.BARE) {
                 continue;
             }
-            var added = whole(stage, who);
-            if (added.isEmpty()) {
-                added = jars(who.lib(stage.benchmark())).stream()
-                        .filter(jar -> !jettys.contains(jar.getFileName().toString()))
-                        .toList();
-            }
+            var added = jars(who.lib(stage.benchmark())).stream()
+                    .filter(jar -> !jettys.contains(jar.getFileName().toString()))
+                    .toList();
             samples.add("WAR: jars", who, added.size());
             samples.add("WAR: MB", who, bytes(added) / MEGA);
         }
-    }
-
-    private static List<Path> whole(Stage stage, Contestant who) throws IOException {
-        var filter = stage.benchmark().resolve("../target").normalize();
-        return who == Contestant.THIS_FILTER
-                ? jars(filter).stream()
-                        .filter(jar -> jar.toString().endsWith("-all.jar"))
-                        .toList()
-                : List.of();
     }
 
     private static List<Path> jars(Path folder) throws IOException {

@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 final class SteadyMeasures implements AutoCloseable {
     private static final int CONNECTIONS = 4;
     private static final double MICRO = 1e3;
-    private static final long A_MINUTE = Duration.ofSeconds(61).toMillis();
+    private static final long MORE_THAN_A_MINUTE = Duration.ofSeconds(61).toMillis();
 
     private final Lineup lineup;
     private final Stage.Op op;
@@ -87,7 +87,7 @@ final class SteadyMeasures implements AutoCloseable {
     void authenticatedRequests() throws IOException, InterruptedException, Refused {
         var count = some(20_000);
         lineup.turns("login", 1, Runner::signIn);
-        Thread.sleep(A_MINUTE);
+        Thread.sleep(MORE_THAN_A_MINUTE);
         lineup.turns("authenticated requests in process", rounds(24), runner -> {
             var before = runner.child.cpu();
             var bytes = inProcess(runner, runner.request(), count);
