@@ -154,7 +154,7 @@ final class SteadyMeasures implements AutoCloseable {
     }
 
     void logins() throws IOException, InterruptedException, Refused {
-        var count = some(120);
+        var count = some(400);
         lineup.turns("logins", rounds(16), runner -> {
             if (runner.who == Contestant.FLOOR) {
                 return;
