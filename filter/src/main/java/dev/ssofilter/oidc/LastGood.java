@@ -92,10 +92,22 @@ final class LastGood<V> {
      */
     V get(URI url) throws LoginFailedException {
         try {
-            var outcome = outbound.sharedAnswers().await(cache.get(url));
+            var outcome = shared(cache.get(url), url);
             return outcome.value().orElseThrow(() -> again(outcome));
         } catch (RejectedExecutionException e) {
             throw OutboundFailures.stopped(Quoted.url(url), e);
+        }
+    }
+
+    private Outcome<V> shared(CompletableFuture<Outcome<V>> asked, URI url) throws LoginFailedException {
+        try {
+            return outbound.sharedAnswers().await(asked);
+        } finally {
+            // A fault of ours. Caffeine takes it away once it has written it to the log: whoever comes before asks
+            // anew.
+            if (asked.isCompletedExceptionally()) {
+                cache.asMap().remove(url, asked);
+            }
         }
     }
 
