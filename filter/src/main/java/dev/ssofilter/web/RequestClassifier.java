@@ -98,8 +98,8 @@ public final class RequestClassifier {
     // No script can forge Fetch Metadata, so it decides alone: some in-app browsers send X-Requested-With with every
     // page.
     private static boolean navigates(HttpServletRequest request) {
-        if (RequestHeaders.tellFetch(request)) {
-            return RequestHeaders.allowNavigation(request);
+        if (RequestHeaders.hasFetchMetadata(request)) {
+            return RequestHeaders.fitsNavigation(request);
         }
         return RequestHeaders.accept(request).contains("text/html")
                 && !RequestHeaders.scripted(request)

@@ -16,12 +16,12 @@ public final class RequestHeaders {
     private RequestHeaders() {}
 
     /** Whether the browser says how it fetches this, by {@code Sec-Fetch-Mode} or {@code Sec-Fetch-Dest} (W3C Fetch Metadata). */
-    static boolean tellFetch(HttpServletRequest request) {
+    static boolean hasFetchMetadata(HttpServletRequest request) {
         return has(request, FETCH_MODE) || has(request, FETCH_DEST);
     }
 
     /** Whether neither of the two, where it is there, says anything but a top-level navigation. */
-    static boolean allowNavigation(HttpServletRequest request) {
+    static boolean fitsNavigation(HttpServletRequest request) {
         return isAbsentOr(request, FETCH_MODE, "navigate") && isAbsentOr(request, FETCH_DEST, "document");
     }
 
