@@ -108,6 +108,7 @@ class SignatureVerifierTest {
             .b.c            | not a compact JWS
             a               | not a compact JWS
             aé.b.c          | not a compact JWS
+            a\u0080.b.c      | not a compact JWS
             a.bš.c          | not a compact JWS
             a.b.š           | not a compact JWS
             a.b.c           | header cannot be read
