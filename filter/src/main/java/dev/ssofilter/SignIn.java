@@ -4,6 +4,7 @@ import dev.ssofilter.directory.BaseUrl;
 import dev.ssofilter.directory.Listeners;
 import dev.ssofilter.directory.Settings;
 import dev.ssofilter.oidc.AuthorizationCodeFlow;
+import dev.ssofilter.oidc.Node;
 import dev.ssofilter.oidc.TokenSeal;
 import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.Reason;
@@ -50,18 +51,15 @@ final class SignIn implements Gate {
     private final boolean passPreflight;
     private final ClearPaths setup;
 
-    /**
-     * @param node tells the nodes of a cluster apart
-     * @param setup where the setup screen is mapped, which guards itself
-     */
-    SignIn(Settings settings, Listeners listeners, String node, ClearPaths setup, Clock clock, LongSupplier nanoTime) {
+    /** @param setup where the setup screen is mapped, which guards itself */
+    SignIn(Settings settings, Listeners listeners, Node node, ClearPaths setup, Clock clock, LongSupplier nanoTime) {
         this.settings = settings;
         this.setup = setup;
         var contextPath = setup.contextPath();
         var directory = settings.directory();
         address = new ApplicationAddress(settings.baseUrl(), contextPath);
         classifier = new RequestClassifier(settings, contextPath);
-        var sealer = Start.sealer(settings);
+        var sealer = Start.sealer(settings, node);
         flow = new AuthorizationCodeFlow(settings, listeners, new TokenSeal(sealer, directory, node), clock, nanoTime);
         session = new UserSession(
                 settings.keepAttributes(),

@@ -3,7 +3,7 @@ package dev.ssofilter;
 import dev.ssofilter.directory.BaseUrl;
 import dev.ssofilter.directory.Settings;
 import dev.ssofilter.directory.SettingsSources;
-import dev.ssofilter.oidc.TokenSeal;
+import dev.ssofilter.oidc.Node;
 import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.Reason;
 import dev.ssofilter.web.ClearPaths;
@@ -87,7 +87,7 @@ public final class SsoFilter implements Filter {
         var started = Start.of(sources, context, mapping);
         SessionCookie.harden(
                 context, started.settings().baseUrl().map(BaseUrl::isHttps).orElse(false));
-        var node = TokenSeal.newNode();
+        var node = Node.start();
         Function<Settings, Gate> maker =
                 settings -> new SignIn(settings, started.listeners(), node, setupPaths, clock, nanoTime);
         var first = started.problems().isEmpty()

@@ -5,6 +5,7 @@ import dev.ssofilter.directory.Listeners;
 import dev.ssofilter.directory.Settings;
 import dev.ssofilter.directory.SettingsException;
 import dev.ssofilter.directory.SettingsSources;
+import dev.ssofilter.oidc.Node;
 import dev.ssofilter.oidc.Sealer;
 import dev.ssofilter.web.SessionCookie;
 import jakarta.servlet.FilterConfig;
@@ -129,11 +130,11 @@ record Start(Settings settings, Listeners listeners, List<String> problems) {
         }
     }
 
-    /** The keys given, or one that all nodes derive alike from the client secret, or one of this process alone. */
-    static Sealer sealer(Settings settings) {
+    /** The keys given, or one that all nodes derive alike from the client secret, or one of this node alone. */
+    static Sealer sealer(Settings settings, Node node) {
         if (!settings.cookieKeys().isEmpty()) {
             return Sealer.withKeys(settings.cookieKeys());
         }
-        return settings.directory().clientSecret().map(Sealer::fromClientSecret).orElseGet(Sealer::random);
+        return settings.directory().clientSecret().map(Sealer::fromClientSecret).orElseGet(node::sealer);
     }
 }

@@ -150,6 +150,21 @@ class RecordChangeTest {
         Answers.assertSignedIn(browser, application);
     }
 
+    /** A public client's keys are made up at start. */
+    @Test
+    void finishesAPendingLoginOfAPublicClient() {
+        pool.client().onlySecrets();
+        record.set("clientSecret", "");
+        application.lookAtTheRecord();
+        var response = Answers.redirectToReturnUrl(browser, application.uri("/orders"), pool.user());
+
+        record.set("name", "Renamed pool");
+        application.lookAtTheRecord();
+
+        assertEquals(303, browser.follow(response).status());
+        Answers.assertSignedIn(browser, application);
+    }
+
     @Test
     void offersToBeginAgainWhereAPendingLoginBelongsToAnotherClient() {
         assertBeginsAgainAfter("clientId", "another-client");

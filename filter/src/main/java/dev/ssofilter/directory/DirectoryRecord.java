@@ -60,11 +60,13 @@ public record DirectoryRecord(
      * issued is none of this one's business.
      */
     public String bound() {
-        return String.join(
-                "\n",
-                clientId,
-                discoveryDomain.map(DiscoveryDomain::issuer).or(() -> issuer).orElseThrow(),
-                "pkce=" + enablePkce);
+        return registration() + "\npkce=" + enablePkce;
+    }
+
+    /** Client and provider: to whom tokens are issued, and by whom. */
+    public String registration() {
+        return clientId + "\n"
+                + discoveryDomain.map(DiscoveryDomain::issuer).or(() -> issuer).orElseThrow();
     }
 
     private static void require(boolean rule, String broken) {

@@ -39,12 +39,11 @@ public final class AuthorizationCodeFlow implements AutoCloseable {
 
     /** For who keeps no tokens and has nobody to tell. */
     public AuthorizationCodeFlow(Settings settings, Clock clock, LongSupplier nanoTime) {
-        this(
-                settings,
-                Listeners.none(),
-                new TokenSeal(Sealer.random(), settings.directory(), TokenSeal.newNode()),
-                clock,
-                nanoTime);
+        this(settings, Listeners.none(), sealOf(Node.start(), settings), clock, nanoTime);
+    }
+
+    private static TokenSeal sealOf(Node node, Settings settings) {
+        return new TokenSeal(node.sealer(), settings.directory(), node);
     }
 
     /**

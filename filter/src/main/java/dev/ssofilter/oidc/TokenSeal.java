@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * Tokens as text for a session, and back: {@code REFRESH_FROM.NODE.SEALED}. What stands in front is no secret; it saves
@@ -18,15 +17,9 @@ public final class TokenSeal {
     private final Seal seal;
     private final String node;
 
-    /** @param node tells the nodes of a cluster apart; see {@link #newNode} */
-    public TokenSeal(Sealer sealer, DirectoryRecord directory, String node) {
-        this.seal = sealer.forPurpose("tokens\n" + directory.bound());
-        this.node = node;
-    }
-
-    /** A name that no other node has, and this one no more after its restart. */
-    public static String newNode() {
-        return UUID.randomUUID().toString();
+    public TokenSeal(Sealer sealer, DirectoryRecord directory, Node node) {
+        this.seal = sealer.forPurpose("tokens\n" + directory.registration());
+        this.node = node.name();
     }
 
     /** To be refreshed a minute before the access token's end, and of short lives in the last fifth. */

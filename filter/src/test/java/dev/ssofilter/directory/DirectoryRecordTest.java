@@ -67,6 +67,7 @@ class DirectoryRecordTest {
                 .directory();
 
         assertEquals("4n8h2k7m\n" + Sources.POOL + "\npkce=true", found.bound());
+        assertEquals("4n8h2k7m\n" + Sources.POOL, found.registration());
         assertEquals("app\nhttps://idp.example.org\npkce=false", byHand.bound());
     }
 

@@ -21,7 +21,7 @@ class TokenSealTest {
     private final TokenSeal seal = at(HOST, "one");
 
     private TokenSeal at(String provider, String node) {
-        return new TokenSeal(sealer, Records.discovering(provider), node);
+        return new TokenSeal(sealer, Records.discovering(provider), new Node(node, sealer));
     }
 
     private static Tokens tokens(Duration lifetime, Optional<String> refreshToken) {
