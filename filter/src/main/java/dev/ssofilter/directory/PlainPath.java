@@ -59,7 +59,9 @@ final class PlainPath {
     private static boolean readable(int c) {
         return ";\\%?#*".indexOf(c) < 0
                 && !Character.isWhitespace(c)
+                && !Character.isSpaceChar(c)
                 && !Character.isISOControl(c)
+                && Character.getType(c) != Character.FORMAT // nobody sees it, and the path with it is another one
                 && Character.getType(c) != Character.SURROGATE;
     }
 

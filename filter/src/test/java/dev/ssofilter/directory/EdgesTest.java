@@ -48,6 +48,9 @@ class EdgesTest {
             ssoPath           | /a b              | holds the character U+0020
             ssoPath           | /a\u007f         | holds the character U+007F
             ssoPath           | /a{               | holds "{"
+            pathRoles         | /admin\u00a0 = admins | holds the character U+00A0
+            pathRoles         | /admin\u200b/* = admins | holds the character U+200B
+            publicPaths       | /open\u2060 | holds the character U+2060
             defaultTarget     | /?a b             | holds a character in its query
             defaultTarget     | /?\u007f         | holds a character in its query
             forwardParameters | a~b               | which is no parameter name
