@@ -24,6 +24,8 @@ final class Placeholders {
     /** One without its closing brace is found too, to be refused. */
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[^}]*}?");
 
+    private static final Pattern WHOLE = Pattern.compile("\\$\\{(?:env|sys|file):[^}]*}");
+
     private final SettingsSources sources;
 
     Placeholders(SettingsSources sources) {
@@ -54,7 +56,7 @@ final class Placeholders {
             try {
                 contents.put(placeholder, content(placeholder, openFiles));
             } catch (IllegalArgumentException unresolved) {
-                problems.add("holds " + placeholder + ", which " + unresolved.getMessage());
+                problems.add("holds " + named(placeholder) + ", which " + unresolved.getMessage());
             }
         });
         Refused.ifAny(problems);
@@ -69,13 +71,18 @@ final class Placeholders {
         return new Resolved(value, shown, !contents.isEmpty(), List.copyOf(openFiles));
     }
 
+    /** What is no placeholder may be a part of a secret. */
+    private static String named(String placeholder) {
+        return WHOLE.matcher(placeholder).matches() ? placeholder : "\"${\"";
+    }
+
     private static String replaced(String text, UnaryOperator<String> content) {
         return PLACEHOLDER.matcher(text).replaceAll(match -> Matcher.quoteReplacement(content.apply(match.group())));
     }
 
     private String content(String placeholder, List<String> openFiles) {
         if (!placeholder.endsWith("}")) {
-            throw new IllegalArgumentException("lacks its \"}\"" + EXPECTED);
+            throw new IllegalArgumentException("has no \"}\" behind it" + EXPECTED);
         }
         String inside = placeholder.substring(2, placeholder.length() - 1);
         int colon = inside.indexOf(':');
@@ -84,7 +91,7 @@ final class Placeholders {
             case "env" -> orRefuse(sources.environment().apply(name), "is no environment variable of this process");
             case "sys" -> orRefuse(sources.systemProperty().apply(name), "is no system property of this JVM");
             case "file" -> file(name, openFiles);
-            default -> throw new IllegalArgumentException("is not known" + EXPECTED);
+            default -> throw new IllegalArgumentException("begins no placeholder" + EXPECTED);
         };
     }
 

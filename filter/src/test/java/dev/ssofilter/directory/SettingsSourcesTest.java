@@ -357,6 +357,15 @@ class SettingsSourcesTest {
                 .onlyProblem("clientSecret (init-param clientSecret)");
     }
 
+    @ParameterizedTest(name = "R-41 AB-182 shows nothing of the secret {0}")
+    @ValueSource(strings = {"Zx9${q7LmN0pQ2rS", "Zx9${q7LmN0pQ2rS}", "Zx9${q7Lm:N0pQ2rS}", "Zx9${env:q7LmN0pQ2rS"})
+    void showsNoPartOfASecretThatLooksLikeAPlaceholder(String secret) {
+        Sources.least().init("clientSecret", secret).problems().forEach(problem -> {
+            assertFalse(problem.contains("q7Lm"), problem);
+            assertTrue(problem.contains("expected ${env:NAME}"), problem);
+        });
+    }
+
     @Test
     void tellsOfEveryPlaceholderThatLeadsNowhere() {
         var problems = Sources.least().init("name", "${env:A} ${sys:b}").problems();
