@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * The administrator's command. {@code discover URL} is the guide's "Discover…": it takes what the guide has pasted into the
@@ -34,8 +36,8 @@ import java.util.Optional;
  * <p>{@code discover} prints the record to standard output and what to register at the provider to standard error, and asks
  * for the discovery document alone. {@code check} prints a line for each check, {@code PASSED}, {@code WARNING},
  * {@code FAILED} or {@code UNKNOWN}, and below it what to do; with {@code --json} an object for other programs. System
- * properties and environment variables apply as they do to the filter; init-params of a web.xml do not, so give
- * {@code --base-url}. No secret is printed, nobody is signed in or out.
+ * properties and environment variables apply as they do to the filter, for {@code discover} those of {@code proxy} and
+ * {@code caFile}; init-params of a web.xml do not, so give {@code --base-url}. No secret is printed, nobody is signed in or out.
  *
  * <p>Exit status 0: done, nothing failed; 1: the provider cannot be used or reached, or a check failed; 2: the command was
  * not understood.
@@ -46,6 +48,9 @@ public final class SsoCommand {
     private static final int NOT_UNDERSTOOD = 2;
 
     private static final String CLIENT_ID = "CLIENT_ID_OF_YOUR_APP_CLIENT";
+
+    private static final Set<String> ROUTE_PROPERTIES = Set.of("sso.proxy", "sso.caFile");
+    private static final Set<String> ROUTE_VARIABLES = Set.of("SSO_PROXY", "SSO_CA_FILE");
 
     private static final String USAGE = """
             Usage: SsoCommand discover URL [--base-url URL]
@@ -97,10 +102,10 @@ public final class SsoCommand {
     }
 
     private static int discover(String pasted, Optional<BaseUrl> baseUrl, PrintStream out, PrintStream err) {
-        try (var outbound = new Outbound()) {
+        try {
             Settings settings = settings(pasted);
             boolean loopbackAllowed = baseUrl.map(BaseUrl::isLoopback).orElse(true);
-            Provider provider = new ProviderMetadata(settings.directory(), loopbackAllowed, outbound).current();
+            Provider provider = provider(settings, loopbackAllowed);
             out.println(Json.write(members(pasted, settings.directory(), provider)));
             tellWhatToRegister(settings, baseUrl, provider, err);
             return DONE;
@@ -113,13 +118,26 @@ public final class SsoCommand {
         }
     }
 
-    /** The guide's record, with nothing entered but the Discovery Domain and a client id to be replaced. */
+    private static Provider provider(Settings settings, boolean loopbackAllowed) throws LoginFailedException {
+        try (var outbound = new Outbound(settings)) {
+            return new ProviderMetadata(settings.directory(), loopbackAllowed, outbound).current();
+        }
+    }
+
+    /**
+     * The guide's record, with nothing entered but the Discovery Domain and a client id to be replaced; and the filter's way
+     * to the provider.
+     */
     private static Settings settings(String pasted) throws SettingsException {
         return Settings.read(new SettingsSources(
                 Map.of("discoveryDomain", pasted, "clientId", CLIENT_ID),
-                property -> Optional.empty(),
-                variable -> Optional.empty(),
+                property -> given(property, ROUTE_PROPERTIES, System::getProperty),
+                variable -> given(variable, ROUTE_VARIABLES, System::getenv),
                 path -> Optional.empty()));
+    }
+
+    private static Optional<String> given(String name, Set<String> names, UnaryOperator<String> source) {
+        return Optional.of(name).filter(names::contains).map(source);
     }
 
     private static Map<String, Object> members(String pasted, DirectoryRecord defaults, Provider provider) {

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SsoCommandTest {
@@ -180,6 +181,17 @@ class SsoCommandTest {
 
         assertEquals("127.0.0.1", Json.object(outcome.out()).get("name"));
         assertFalse(outcome.err().contains("Cognito"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sso.proxy, 127.0.0.1:9, (through 127.0.0.1:9", "sso.caFile, /no/such.pem, /no/such.pem"})
+    void goesTheWayThatTheFilterGoes(String property, String value, String says) {
+        System.setProperty(property, value);
+        try {
+            assertFailed(says, run("discover", pasted()));
+        } finally {
+            System.clearProperty(property);
+        }
     }
 
     @Test

@@ -60,7 +60,7 @@ public final class Outbound implements AutoCloseable {
     private final Set<Future<?>> inFlight = ConcurrentHashMap.newKeySet();
 
     /** By the JVM's own proxy and authorities. */
-    public Outbound() {
+    Outbound() {
         this(new Route(Optional.empty(), List.of()), CONNECT, TOTAL);
     }
 
