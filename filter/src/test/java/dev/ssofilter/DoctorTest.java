@@ -255,6 +255,12 @@ class DoctorTest {
                     p.set("userinfoUrl", p.pool.domain() + "/oauth2/userinfo");
                     p.set("claims", "External ID = sub @ ID Token; Email = email @ Userinfo");
                 }),
+                failed(
+                        "the standard's logout at Cognito",
+                        Check.LOGOUT_STYLE,
+                        "logoutStyle",
+                        "set it to cognito",
+                        p -> p.set("logoutStyle", "standard")),
                 failed("no Userinfo, but needed", Check.USERINFO_URL, "userinfoUrl", "enter userinfoUrl", p -> {
                     p.pool.always().discovery(document -> without(document, "userinfo_endpoint"));
                     p.set("claims", "External ID = sub @ ID Token; Email = email @ Userinfo");
@@ -390,6 +396,45 @@ class DoctorTest {
         assertTrue(complaint.remedy().isPresent(), complaint::toString);
         assertEveryCheckIsThere(findings);
         assertNoSecretIn(findings);
+    }
+
+    @Test
+    void triesNoLogoutWhereNoneIsWanted() {
+        patient.set("logoutStyle", "none");
+
+        var findings = patient.examine();
+
+        assertTrue(Patient.complaints(findings).isEmpty(), () -> lines(findings));
+        assertTrue(found(Check.LOGOUT_STYLE, findings).startsWith("none"), () -> lines(findings));
+        assertTrue(found(Check.SIGN_OUT_URL, findings).contains("logoutStyle is none"), () -> lines(findings));
+    }
+
+    @Test
+    void asksForTheLogoutThatTheSettingNames() {
+        patient.set("logoutStyle", "cognito");
+        patient.set("logoutUrl", patient.pool.domain() + "/oauth2/logout");
+
+        var findings = patient.examine();
+
+        assertEquals("Cognito's: client_id and logout_uri", found(Check.LOGOUT_STYLE, findings));
+        assertEquals(1, patient.pool.count("/oauth2/logout"), () -> lines(findings));
+    }
+
+    private static String found(Check check, List<Finding> findings) {
+        return findings.stream()
+                .filter(finding -> finding.check() == check)
+                .map(Finding::found)
+                .collect(Collectors.joining());
+    }
+
+    @Test
+    void leavesWhatWasGotWhole() {
+        patient.set("pathRoles", "/admin/* = admins; /audit =");
+
+        var finding = Patient.complaints(patient.examine()).get(0);
+
+        assertTrue(finding.found().contains("\"/admin/* = admins; /audit =\""), finding::toString);
+        assertTrue(finding.remedy().orElse("").startsWith("expected a path"), finding::toString);
     }
 
     @Test

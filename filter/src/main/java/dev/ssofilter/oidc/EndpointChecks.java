@@ -15,14 +15,14 @@ import java.util.Optional;
 /** The doctor on what comes after the login, Userinfo and signing out, and on how the response is to come. */
 final class EndpointChecks {
     private final DirectoryRecord directory;
-    private final Optional<LogoutStyle> logoutStyle;
+    private final Optional<LogoutStyle> setting;
     private final Found published;
     private final Probe probe;
     private final Findings findings;
 
     EndpointChecks(Settings settings, Found published, Probe probe, Findings findings) {
         this.directory = settings.directory();
-        this.logoutStyle = settings.logoutStyle();
+        this.setting = settings.logoutStyle();
         this.published = published;
         this.probe = probe;
         this.findings = findings;
@@ -82,23 +82,51 @@ final class EndpointChecks {
     }
 
     void logoutStyle() {
-        var provider = published.provider();
-        if (findings.hasFailed(Check.AUTHORIZATION_URL)) {
+        if (setting.isEmpty() && findings.hasFailed(Check.AUTHORIZATION_URL)) {
             findings.notTried(Check.LOGOUT_STYLE, "the Authorization URL, by which Cognito's is told, is wrong");
-        } else if (provider.logoutUrl().isEmpty()) {
-            noLogoutUrl();
-        } else if (provider.logsOutLikeCognito()) {
-            findings.passed(Check.LOGOUT_STYLE, "Cognito's: client_id and logout_uri");
-        } else if (provider.isUserPool()) {
+            return;
+        }
+        switch (style()) {
+            case NONE ->
+                findings.passed(
+                        Check.LOGOUT_STYLE, "none, as logoutStyle has it: signing out ends the session here alone");
+            case COGNITO ->
+                ifLogoutUrl(() -> findings.passed(Check.LOGOUT_STYLE, "Cognito's: client_id and logout_uri"));
+            case STANDARD -> ifLogoutUrl(this::standardStyle);
+        }
+    }
+
+    private LogoutStyle style() {
+        return ProviderLogout.style(setting, published.provider());
+    }
+
+    private void standardStyle() {
+        if (!published.provider().isUserPool()) {
+            findings.passed(
+                    Check.LOGOUT_STYLE,
+                    "the standard's (OpenID Connect RP-Initiated Logout): post_logout_redirect_uri");
+        } else if (setting.isPresent()) {
+            findings.add(
+                    Check.LOGOUT_STYLE,
+                    Status.FAILED,
+                    "logoutStyle",
+                    "logoutStyle is standard, but the issuer is a Cognito user pool, which knows client_id and"
+                            + " logout_uri alone",
+                    "leave logoutStyle out, or set it to cognito");
+        } else {
             findings.warning(
                     Check.LOGOUT_STYLE,
                     "the issuer is a Cognito user pool, but authorizationUrl and logoutUrl are not /oauth2/authorize and"
                             + " /logout of one host, so that other parameters are sent than Cognito knows",
                     "leave both blank, or enter https://YOUR_DOMAIN/oauth2/authorize and https://YOUR_DOMAIN/logout");
+        }
+    }
+
+    private void ifLogoutUrl(Runnable check) {
+        if (published.provider().logoutUrl().isEmpty()) {
+            noLogoutUrl();
         } else {
-            findings.passed(
-                    Check.LOGOUT_STYLE,
-                    "the standard's (OpenID Connect RP-Initiated Logout): post_logout_redirect_uri");
+            check.run();
         }
     }
 
@@ -118,18 +146,14 @@ final class EndpointChecks {
     /** @param after where the browser is to come back to */
     void signOut(URI after) {
         var provider = published.provider();
-        var url =
-                new ProviderLogout(directory, logoutStyle, probe.outbound()).request(provider, after, Optional.empty());
+        var url = new ProviderLogout(directory, setting, probe.outbound()).request(provider, after, Optional.empty());
         if (url.isEmpty()) {
             findings.notTried(
-                    Check.SIGN_OUT_URL,
-                    logoutStyle.equals(Optional.of(LogoutStyle.NONE))
-                            ? "logoutStyle is none"
-                            : "there is no logout URL");
+                    Check.SIGN_OUT_URL, style() == LogoutStyle.NONE ? "logoutStyle is none" : "there is no logout URL");
         } else if (findings.hasFailed(Check.CLIENT_ID)) {
             findings.notTried(Check.SIGN_OUT_URL, "the provider does not know the Client ID");
-        } else if (provider.isUserPool() && !provider.logsOutLikeCognito()) {
-            findings.notTried(Check.SIGN_OUT_URL, "the logout URL is not Cognito's");
+        } else if (provider.isUserPool() && style() == LogoutStyle.STANDARD) {
+            findings.notTried(Check.SIGN_OUT_URL, "Cognito is not asked in its own way");
         } else {
             probe.ask(Check.SIGN_OUT_URL, Probe.page(url.get()), Probe.PAGE_LIMIT, Status.UNKNOWN)
                     .ifPresent(answer -> signOut(after, url.get(), answer));
@@ -164,7 +188,7 @@ final class EndpointChecks {
 
     private boolean isRefused(HTTPResponse answer) {
         // Cognito: a page "Required String parameter 'redirect_uri' is not present", or a redirect to its error page.
-        return published.provider().logsOutLikeCognito()
+        return style() == LogoutStyle.COGNITO
                 || answer.getStatusCode() == HTTPResponse.SC_BAD_REQUEST
                         && AuthorizeAnswer.namesUrl(String.valueOf(answer.getBody()));
     }

@@ -79,7 +79,8 @@ final class Findings {
     }
 
     void told(Check check, Status status, String setting, String message) {
-        int end = message.indexOf("; ");
+        // What was got stands in quotation marks, and may hold a semicolon, too.
+        int end = message.indexOf("; ", Math.max(0, message.indexOf("\", which ")));
         add(
                 check,
                 status,

@@ -44,9 +44,8 @@ final class ProviderLogout {
      * @param idToken of the session that has ended, where it was kept
      */
     Optional<URI> request(Provider provider, URI after, Optional<String> idToken) {
-        var spoken = style.orElse(provider.logsOutLikeCognito() ? LogoutStyle.COGNITO : LogoutStyle.STANDARD);
         var parameters = new TreeMap<>(Map.of("client_id", clientId.getValue()));
-        switch (spoken) {
+        switch (style(style, provider)) {
             // Cognito: logout takes client_id and logout_uri; an id_token_hint would end up in its address bar,
             // whatever else is asked for.
             case COGNITO -> parameters.put("logout_uri", after.toString());
@@ -62,6 +61,11 @@ final class ProviderLogout {
             }
         }
         return provider.logoutUrl().map(endpoint -> Parameters.appendTo(endpoint, parameters));
+    }
+
+    /** As the setting has it, or told from the provider's URLs. */
+    static LogoutStyle style(Optional<LogoutStyle> setting, Provider provider) {
+        return setting.orElse(provider.logsOutLikeCognito() ? LogoutStyle.COGNITO : LogoutStyle.STANDARD);
     }
 
     /**
