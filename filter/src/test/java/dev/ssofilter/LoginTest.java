@@ -240,15 +240,22 @@ class LoginTest {
     }
 
     @Test
-    void countsAnewOnceASessionCameBack() {
-        var tab = browser.navigate(application.uri("/tab"));
-        logIn(browser, application.uri("/orders"), pool.user());
-        browser.removeCookie("JSESSIONID");
-        logIn(browser, application.uri("/orders"), pool.user());
-        browser.follow(Answers.redirectToReturnUrl(browser, tab, pool.user()));
-        browser.removeCookie("JSESSIONID");
+    @DisplayName("R-05 stops a browser whose pages and Return URL are at nodes that share no sessions")
+    void stopsABrowserWhosePagesNeverSeeTheSession() {
+        var address = "http://localhost:8443";
+        pool.client().allowCallback(address + "/sso/return");
+        try (var pages = Application.with(pool).set("baseUrl", address).start();
+                var returns = Application.with(pool).set("baseUrl", address).start()) {
+            for (var login = 0; login < 3; login++) {
+                var response = Answers.redirectToReturnUrl(browser, pages.uri("/orders"), pool.user())
+                        .location()
+                        .orElseThrow();
+                var there = response.toString().replace(address, returns.uri("").toString());
+                assertEquals(303, browser.navigate(URI.create(there)).status());
+            }
 
-        assertEquals(302, browser.navigate(application.uri("/orders")).status());
+            assertPage(Reason.LOGIN_LOOP, browser.navigate(pages.uri("/orders")));
+        }
     }
 
     @Test

@@ -131,7 +131,7 @@ public final class Login {
         var established = session.establish(request, identity, arrival);
         var answered = false;
         try {
-            loopBreaker.afterLogin(request, response, base, arrival.signedIn());
+            loopBreaker.afterLogin(request, response, base);
             var event = established ? "login completed" : "login superseded by another tab's";
             LOG.log(
                     Level.INFO,

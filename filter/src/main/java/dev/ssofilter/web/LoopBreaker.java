@@ -13,8 +13,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Ends the redirects of a browser whose logins succeed but whose session never comes back: after three of them within
- * a minute a page names the likely cause. The count travels in a sealed cookie, as there is no session to hold it.
+ * Ends the redirects of a browser whose logins succeed but whose session never comes back to the pages: after three of
+ * them within a minute a page names the likely cause. The count travels in a sealed cookie, as there is no session to hold it.
  */
 public final class LoopBreaker {
     private static final int MOST = 3;
@@ -30,7 +30,7 @@ public final class LoopBreaker {
         this.clock = clock;
     }
 
-    /** Logins that ended since {@code first}, and after none of which a session came back. */
+    /** Logins that ended since {@code first}. */
     private record Lost(int logins, Instant first) {
         private static final int BYTES = Integer.BYTES + Long.BYTES;
 
@@ -65,12 +65,11 @@ public final class LoopBreaker {
         }
     }
 
-    /** @param sessionCameBack whether this response came with the session of an earlier login */
-    void afterLogin(HttpServletRequest request, HttpServletResponse response, BaseUrl base, boolean sessionCameBack) {
-        if (sessionCameBack) {
-            forget(request, response, base);
-            return;
-        }
+    /**
+     * Counts, also where an earlier login's session came with the response: the node that serves the pages may never see
+     * that one.
+     */
+    void afterLogin(HttpServletRequest request, HttpServletResponse response, BaseUrl base) {
         var lost = lost(request, base)
                 .map(before -> new Lost(before.logins() + 1, before.first()))
                 .orElseGet(() -> new Lost(1, clock.instant()));

@@ -42,7 +42,7 @@ class LoopBreakerTest {
     void stopsTheFourthRedirectWithinAMinute() throws Exception {
         for (var i = 0; i < 3; i++) {
             assertEquals(Optional.empty(), begin(), "login " + i);
-            end(false);
+            end();
             clock.advance(Duration.ofSeconds(15));
         }
 
@@ -88,7 +88,7 @@ class LoopBreakerTest {
     @Test
     void countsFromTheFirstOfTheMinute() throws Exception {
         for (var i = 0; i < 12; i++) {
-            end(false);
+            end();
             clock.advance(Duration.ofSeconds(25));
 
             assertEquals(Optional.empty(), begin(), "login " + i);
@@ -96,21 +96,22 @@ class LoopBreakerTest {
     }
 
     @Test
-    void forgetsWhereTheSessionCameBack() throws Exception {
-        end(false);
-        end(false);
-        end(true);
+    void forgetsWhoSignedOut() throws Exception {
+        loseThree();
+
+        jar.take(forget());
 
         assertEquals(Map.of(), jar.cookies());
-        end(false);
         assertEquals(Optional.empty(), begin());
     }
 
     @Test
     void setsNothingWhereThereIsNothingToForget() throws Exception {
-        var answer = end(true);
+        assertEquals(List.of(), forget().values("Set-Cookie"));
+    }
 
-        assertEquals(List.of(), answer.values("Set-Cookie"));
+    private Container.Answer forget() throws Exception {
+        return container.get("/", (request, response) -> breaker.forget(request, response, BASE), jar.header());
     }
 
     @Test
@@ -136,8 +137,7 @@ class LoopBreakerTest {
         var count = jar.value();
         var elsewhere = BaseUrl.parse("https://members.example.org/other");
         var there = new Jar()
-                .take(container.get(
-                        "/", (request, response) -> breaker.afterLogin(request, response, elsewhere, false)));
+                .take(container.get("/", (request, response) -> breaker.afterLogin(request, response, elsewhere)));
         there.with(there.name(), count);
 
         assertEquals(Optional.empty(), begin(breaker, elsewhere, there));
@@ -148,11 +148,11 @@ class LoopBreakerTest {
     @Test
     void believesNoCountOfAnotherAppClient() throws Exception {
         var client = new LoopBreaker(new Cookies("other", false), Sealer.withKeys(List.of(KEY)), clock);
-        end(false);
+        end();
         var others = new Jar();
         for (var i = 0; i < 3; i++) {
             others.take(container.get(
-                    "/", (request, response) -> client.afterLogin(request, response, BASE, false), others.header()));
+                    "/", (request, response) -> client.afterLogin(request, response, BASE), others.header()));
         }
         jar.with(jar.name(), others.value());
 
@@ -161,7 +161,7 @@ class LoopBreakerTest {
 
     @Test
     void takesAnotherVersionsCountForNone() throws Exception {
-        end(false);
+        end();
         for (var bytes : List.of(new byte[0], new byte[3], new byte[11], new byte[13], new byte[64])) {
             var purpose = String.join("\n", "ended", jar.name(), BASE.value(), "");
             jar.with(
@@ -174,7 +174,7 @@ class LoopBreakerTest {
 
     @Test
     void carriesTheCountInACookieOfAMinute() throws Exception {
-        var set = end(false).values("Set-Cookie").get(0);
+        var set = end().values("Set-Cookie").get(0);
 
         assertTrue(set.startsWith("__Host-sso-ended-"), set);
         assertTrue(set.contains("; Path=/; ") && set.contains("; Secure; HttpOnly; SameSite=Lax"), set);
@@ -187,13 +187,13 @@ class LoopBreakerTest {
 
     private void loseThree() throws Exception {
         for (var i = 0; i < 3; i++) {
-            end(false);
+            end();
         }
     }
 
-    private Container.Answer end(boolean sessionCameBack) throws Exception {
-        var answer = container.get(
-                "/", (request, response) -> breaker.afterLogin(request, response, BASE, sessionCameBack), jar.header());
+    private Container.Answer end() throws Exception {
+        var answer =
+                container.get("/", (request, response) -> breaker.afterLogin(request, response, BASE), jar.header());
         jar.take(answer);
         return answer;
     }
