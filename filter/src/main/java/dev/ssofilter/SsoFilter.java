@@ -134,27 +134,26 @@ public final class SsoFilter implements Filter {
         }
         var entered = gate.get(); // once, so that a whole request goes through the same
         Optional<HttpServletRequest> passed = Optional.empty();
+        Optional<LoginFailedException> refused = Optional.empty();
         try {
             passed = decided(entered, request, response);
-        } catch (RuntimeException | StackOverflowError unexpected) {
-            var fault = new LoginFailedException(Reason.INTERNAL_ERROR, "nobody expected this", unexpected);
-            entered.refuse(request, response, fault);
+        } catch (LoginFailedException refusal) {
+            refused = Optional.of(refusal);
+        } catch (RuntimeException | StackOverflowError | LinkageError unexpected) {
+            refused = Optional.of(new LoginFailedException(Reason.INTERNAL_ERROR, "nobody expected this", unexpected));
         }
-        // The chain is not among our steps: it may fail as it likes.
-        if (passed.isPresent()) {
+        // Neither the application's failure page nor the chain is among our steps: they may fail as they like.
+        if (refused.isPresent()) {
+            entered.refuse(request, response, refused.get());
+        } else if (passed.isPresent()) {
             chain.doFilter(passed.get(), response);
         }
     }
 
-    /** The request to pass on, or empty where it is answered, as a refusal too. */
+    /** The request to pass on, or empty where it is answered. */
     private Optional<HttpServletRequest> decided(Gate entered, HttpServletRequest request, HttpServletResponse response)
-            throws IOException, ServletException {
-        try {
-            var tested = setup.isPresent() && setup.get().completesTest(request, response);
-            return tested ? Optional.empty() : entered.decide(request, response);
-        } catch (LoginFailedException refused) {
-            entered.refuse(request, response, refused);
-            return Optional.empty();
-        }
+            throws IOException, ServletException, LoginFailedException {
+        var tested = setup.isPresent() && setup.get().completesTest(request, response);
+        return tested ? Optional.empty() : entered.decide(request, response);
     }
 }

@@ -21,10 +21,12 @@ import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What everybody is told when something fails: in the filter, and in the application. */
@@ -128,8 +130,31 @@ class FailurePageTest {
     }
 
     @Test
-    @DisplayName("AB-183 AB-214 fails closed where our own steps fail")
-    void failsClosedWhereOurOwnStepsFail() {
+    void callsAFailurePageThatFailsOnce() {
+        try (var application = Application.with(pool)
+                        .set("failurePage", "/oops")
+                        .servlet("/oops", (request, response) -> fail("runtime"))
+                        .start();
+                var logs = Logs.ofTheFilter()) {
+            var answer = browser.navigate(application.uri("/sso/return?code=c&state=s"));
+
+            assertEquals(500, answer.status());
+            assertFalse(answer.body().contains("Reference: "), "no page of ours");
+            assertEquals(1, logs.lines(Level.INFO).size(), () -> logs.lines(Level.INFO)
+                    .toString());
+        }
+    }
+
+    private static Stream<Throwable> faults() {
+        return Stream.of(
+                new UnsupportedOperationException("of the session store"),
+                new NoSuchMethodError("of the session store"),
+                new StackOverflowError("of the session store"));
+    }
+
+    @ParameterizedTest(name = "AB-183 AB-214 fails closed where our own steps fail: {0}")
+    @MethodSource("faults")
+    void failsClosedWhereOurOwnStepsFail(Throwable fault) {
         var failing = new AtomicBoolean(true);
         try (var application = Application.with(pool)
                         .before((request, response, chain) -> chain.doFilter(
@@ -137,7 +162,7 @@ class FailurePageTest {
                                     @Override
                                     public HttpSession getSession(boolean create) {
                                         if (failing.get()) {
-                                            throw new UnsupportedOperationException("of the session store");
+                                            throw FailurePageTest.<RuntimeException>thrown(fault);
                                         }
                                         return super.getSession(create);
                                     }
@@ -156,12 +181,17 @@ class FailurePageTest {
                     .filter(line -> line.getLevel() == Level.SEVERE)
                     .findFirst()
                     .orElseThrow();
-            assertEquals(UnsupportedOperationException.class, cause.getThrown().getClass());
+            assertEquals(fault, cause.getThrown());
             failing.set(false);
             assertEquals(
                     303, logIn(browser, application.uri("/orders"), pool.user()).status());
             assertSignedIn(browser, application);
         }
+    }
+
+    @SuppressWarnings("unchecked") // to throw whatever it is
+    private static <T extends Throwable> T thrown(Throwable fault) throws T {
+        throw (T) fault;
     }
 
     @ParameterizedTest
