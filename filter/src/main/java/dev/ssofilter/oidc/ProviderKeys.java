@@ -65,23 +65,31 @@ public final class ProviderKeys {
     }
 
     /**
+     * What may have made a signature.
+     *
+     * @param latest false where there are none, and the provider could not be asked for newer ones or was a moment ago
+     */
+    record Candidates(List<VerificationKey> keys, boolean latest) {}
+
+    /**
      * The keys that may have made a signature with this header: the one with its {@code kid}, or without a {@code kid}
-     * all that fit the algorithm. Empty where the algorithm is none of the provider's (nothing is asked then), or the key
+     * all that fit the algorithm. None where the algorithm is none of the provider's (nothing is asked then), or the key
      * is unknown even to a new set. Touches the network for the first token, after an hour, and for an unknown key.
      *
      * @throws LoginFailedException where no keys can be had, nor were any within the last 24 hours
      */
-    public List<VerificationKey> matching(JWSHeader header, Provider provider) throws LoginFailedException {
+    @SuppressWarnings("ReferenceEquality") // A set that was asked for anew is another one, whatever it holds.
+    Candidates candidates(JWSHeader header, Provider provider) throws LoginFailedException {
         if (!provider.signatureAlgorithms().contains(header.getAlgorithm())) {
-            return List.of();
+            return new Candidates(List.of(), true);
         }
         var known = keys.get(provider.jwksUrl());
-        List<VerificationKey> matching = known.matching(header);
-        return matching.isEmpty()
-                ? outbound.sharedAnswers()
-                        .await(refetch(provider.jwksUrl(), known))
-                        .matching(header)
-                : matching;
+        var matching = known.matching(header);
+        if (!matching.isEmpty()) {
+            return new Candidates(matching, true);
+        }
+        var newer = outbound.sharedAnswers().await(refetch(provider.jwksUrl(), known));
+        return new Candidates(newer.matching(header), newer != known);
     }
 
     Standing standing() {

@@ -44,9 +44,10 @@ final class RefreshGrant {
         this.clock = clock;
     }
 
-    /** Whether the session need not end because of it. */
+    /** Whether the session need not end because of it, or of what led to it. */
     static boolean isPassing(LoginFailedException failure) {
-        return PASSING.contains(failure.reason());
+        return PASSING.contains(failure.reason())
+                || failure.getCause() instanceof LoginFailedException cause && isPassing(cause);
     }
 
     /** @throws LoginFailedException LOGIN_REQUIRED where the refresh token is worth nothing any more */

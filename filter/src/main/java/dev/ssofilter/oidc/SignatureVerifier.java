@@ -15,6 +15,7 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.text.ParseException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -58,18 +59,30 @@ final class SignatureVerifier {
         var jws = read(token, use);
         var header = header(jws, use);
         requireHeader(header, provider, use);
-        var candidates = keys.matching(header, provider);
-        if (candidates.isEmpty() || candidates.size() > MOST_KEYS_TRIED) {
-            throw use.refuse("kid "
-                    + Quoted.text(Optional.ofNullable(header.getKeyID()).orElse("(none)")) + " fits "
-                    + candidates.size() + " keys of " + Quoted.url(provider.jwksUrl()) + "; expected one");
-        }
-        for (var key : candidates) {
+        for (var key : candidates(header, provider, use)) {
             if (signed(jws, header, key)) {
                 return new Verified(header.getAlgorithm(), claims(jws, use));
             }
         }
         throw use.refuse("the signature does not fit the provider's key; the token was changed or made by others");
+    }
+
+    private List<VerificationKey> candidates(JWSHeader header, Provider provider, Use use) throws LoginFailedException {
+        var candidates = keys.candidates(header, provider);
+        var number = candidates.keys().size();
+        if (number > 0 && number <= MOST_KEYS_TRIED) {
+            return candidates.keys();
+        }
+        var found = "kid " + Quoted.text(Optional.ofNullable(header.getKeyID()).orElse("(none)")) + " fits " + number
+                + " keys of " + Quoted.url(provider.jwksUrl()) + "; expected one";
+        throw candidates.latest()
+                ? use.refuse(found)
+                : new LoginFailedException(
+                        use.refused(),
+                        use.name() + ": " + found,
+                        new LoginFailedException(
+                                Reason.USER_POOL_UNREACHABLE,
+                                "newer keys could not be had, or were asked for a moment ago"));
     }
 
     /** The claims of a token that this has verified when it came, and that nobody could change since. */

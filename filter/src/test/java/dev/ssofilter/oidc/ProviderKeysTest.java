@@ -121,7 +121,7 @@ class ProviderKeysTest {
     }
 
     private List<String> matching(JWSHeader header) throws LoginFailedException {
-        return keys.matching(header, provider()).stream()
+        return keys.candidates(header, provider()).keys().stream()
                 .map(key -> key.jwk().getKeyID())
                 .toList();
     }
@@ -292,7 +292,10 @@ class ProviderKeysTest {
         publish(nameless, nameless);
 
         assertEquals(
-                2, keys.matching(new JWSHeader(JWSAlgorithm.RS256), provider()).size());
+                2,
+                keys.candidates(new JWSHeader(JWSAlgorithm.RS256), provider())
+                        .keys()
+                        .size());
     }
 
     // ---- no set at all
@@ -545,11 +548,11 @@ class ProviderKeysTest {
         publish(rsa(OLD));
         matching(NEW);
         stub.serve("/others", set(rsa("other")));
-        keys.matching(header("other"), provider("/others"));
+        keys.candidates(header("other"), provider("/others"));
         stub.serve("/others", set(rsa(NEW)));
 
         // Within the minute of the call for the first URL, which is not this one's.
-        var found = keys.matching(header(NEW), provider("/others"));
+        var found = keys.candidates(header(NEW), provider("/others")).keys();
 
         assertEquals(1, found.size());
     }
