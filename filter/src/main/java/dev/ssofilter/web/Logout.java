@@ -86,7 +86,7 @@ public final class Logout {
     private static boolean isVisit(HttpServletRequest request) {
         return request.getMethod().equals("GET")
                 && RequestHeaders.fetchMode(request).equals("navigate")
-                && RequestHeaders.fetchDest(request).equals("document")
+                && RequestHeaders.isDocument(request)
                 && !RequestHeaders.prefetch(request);
     }
 

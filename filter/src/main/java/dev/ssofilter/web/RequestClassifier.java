@@ -91,8 +91,7 @@ public final class RequestClassifier {
      */
     public static boolean isPage(HttpServletRequest request) {
         // A document is fetched by navigations alone (Fetch §2.2.5), so its destination says it all.
-        return request.getMethod().equals("GET")
-                && (RequestHeaders.fetchDest(request).equals("document") || navigates(request));
+        return request.getMethod().equals("GET") && (RequestHeaders.isDocument(request) || navigates(request));
     }
 
     // No script can forge Fetch Metadata, so it decides alone: some in-app browsers send X-Requested-With with every

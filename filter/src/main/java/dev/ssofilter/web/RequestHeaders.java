@@ -33,8 +33,9 @@ public final class RequestHeaders {
         return value(request, FETCH_MODE);
     }
 
-    static String fetchDest(HttpServletRequest request) {
-        return value(request, FETCH_DEST);
+    /** Whether a document is to be shown with it; a copy in lower case is not made, as every request is asked. */
+    static boolean isDocument(HttpServletRequest request) {
+        return "document".equalsIgnoreCase(request.getHeader(FETCH_DEST));
     }
 
     public static Optional<String> fetchSite(HttpServletRequest request) {
