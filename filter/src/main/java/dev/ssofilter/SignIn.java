@@ -10,6 +10,7 @@ import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.Reason;
 import dev.ssofilter.user.SsoPrincipal;
 import dev.ssofilter.web.ApplicationAddress;
+import dev.ssofilter.web.ApplicationCalls;
 import dev.ssofilter.web.Caller;
 import dev.ssofilter.web.ClearPaths;
 import dev.ssofilter.web.Cookies;
@@ -37,12 +38,13 @@ import java.util.function.LongSupplier;
  * Everything that one directory record and its settings become, and the flow through it: classify, then one branch each.
  * It is built once and never changed; a changed record is another one of these, and both can exist side by side.
  */
-final class SignIn implements Gate {
+final class SignIn implements Gate, ApplicationCalls {
     private final Settings settings;
     private final ApplicationAddress address;
     private final RequestClassifier classifier;
     private final AuthorizationCodeFlow flow;
     private final UserSession session;
+    private final LoopBreaker loopBreaker;
     private final Login login;
     private final Logout logout;
     private final Me me;
@@ -62,15 +64,10 @@ final class SignIn implements Gate {
         var sealer = Start.sealer(settings, node);
         flow = new AuthorizationCodeFlow(settings, listeners, new TokenSeal(sealer, directory, node), clock, nanoTime);
         session = new UserSession(
-                settings.keepAttributes(),
-                settings.sessionMaximum(),
-                clock,
-                listeners,
-                flow.refresh(),
-                this::challenge);
+                settings.keepAttributes(), settings.sessionMaximum(), clock, listeners, flow.refresh(), this);
         var cookies = new Cookies(directory.clientId(), directory.enableResponseModeFormPost());
         var loginCookie = new LoginCookie(cookies, sealer, directory.bound(), clock);
-        var loopBreaker = new LoopBreaker(cookies, sealer, clock);
+        loopBreaker = new LoopBreaker(cookies, sealer, clock);
         var targets = new TargetUrl.Targets(new TargetUrl(settings.defaultTarget()), classifier);
         login = new Login(settings, flow, loginCookie, loopBreaker, session, targets, listeners, clock);
         logout = new Logout(settings, flow, loginCookie, loopBreaker, session, listeners);
@@ -167,8 +164,13 @@ final class SignIn implements Gate {
         return session.wrapped(request, response, user);
     }
 
-    /** The application asks for a user, in the middle of a request. */
-    private void challenge(HttpServletRequest request, HttpServletResponse response)
+    @Override
+    public void loggedOut(HttpServletRequest request, HttpServletResponse response) {
+        address.ifKnown(request).ifPresent(base -> loopBreaker.forget(request, response, base));
+    }
+
+    @Override
+    public void authenticate(HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
         try {
             challenge(request, response, address.of(request));

@@ -270,6 +270,19 @@ class LoginTest {
     }
 
     @Test
+    void countsAnewOnceTheApplicationSignedTheUserOut() {
+        try (var own = Application.with(pool)
+                .servlet("/out", (request, response) -> request.logout())
+                .start()) {
+            for (var login = 0; login < 4; login++) {
+                assertEquals(
+                        303, logIn(browser, own.uri("/orders"), pool.user()).status(), "login " + login);
+                browser.navigate(own.uri("/out"));
+            }
+        }
+    }
+
+    @Test
     void spendsThePendingLoginWhenTheLoginFails() {
         pool.next().authorizationError("access_denied");
         var toReturn = Answers.redirectToReturnUrl(browser, application.uri("/orders"), pool.user());

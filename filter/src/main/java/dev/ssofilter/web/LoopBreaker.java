@@ -77,7 +77,8 @@ public final class LoopBreaker {
         cookies.put(response, base, here.name(), here.seal().seal(lost.toBytes()), WINDOW);
     }
 
-    void forget(HttpServletRequest request, HttpServletResponse response, BaseUrl base) {
+    /** For whom a session did come back: only so can a user sign out. */
+    public void forget(HttpServletRequest request, HttpServletResponse response, BaseUrl base) {
         var name = sealed.at(base).name();
         if (Cookies.find(request, name).isPresent()) {
             cookies.remove(response, base, name);

@@ -68,7 +68,7 @@ final class SsoRequest extends HttpServletRequestWrapper {
         }
         answered.resetBuffer(); // what the application had begun to say is no part of the answer, nor is its length
         answered.setContentLength(0);
-        session.challenge(request, answered);
+        session.calls().authenticate(request, answered);
         return false;
     }
 
@@ -95,6 +95,7 @@ final class SsoRequest extends HttpServletRequestWrapper {
         user = Optional.empty();
         session.end(request, Why.APPLICATION);
         request.removeAttribute(SessionTokens.ATTRIBUTE);
+        session.calls().loggedOut(request, response);
     }
 
     // Without arguments the container would dispatch its own request, and the user would be lost on the way.

@@ -10,12 +10,10 @@ import dev.ssofilter.user.Reason;
 import dev.ssofilter.user.SsoEvent.SessionEnded;
 import dev.ssofilter.user.SsoEvent.SessionEnded.Why;
 import dev.ssofilter.user.SsoPrincipal;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
-import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,13 +35,13 @@ public final class UserSession {
     private final StoredUser storedUser;
     private final Listeners listeners;
     private final Optional<SessionTokens> tokens;
-    private final Challenge challenge;
+    private final ApplicationCalls calls;
     private final RecentSet replaced = new RecentSet(PendingLogin.LIFE);
     private final RecentSet ended = new RecentSet(PendingLogin.LIFE);
 
     /**
      * @param refresh empty where sessions keep no tokens
-     * @param challenge what an application's {@code authenticate()} leads to
+     * @param calls what an application's {@code authenticate()} and {@code logout()} lead to
      */
     public UserSession(
             Set<String> keepAttributes,
@@ -51,8 +49,8 @@ public final class UserSession {
             Clock clock,
             Listeners listeners,
             Optional<TokenRefresh> refresh,
-            Challenge challenge) {
-        this.challenge = challenge;
+            ApplicationCalls calls) {
+        this.calls = calls;
         this.keepAttributes = keepAttributes;
         this.life = new SessionLife(maximum, clock);
         this.listeners = listeners;
@@ -98,8 +96,8 @@ public final class UserSession {
         return new SsoRequest(request, response, user, this);
     }
 
-    void challenge(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
-        challenge.answer(request, response);
+    ApplicationCalls calls() {
+        return calls;
     }
 
     /** The access token of a request that was {@link #wrapped}; empty where its session keeps none that is still good. */

@@ -492,12 +492,19 @@ class UserSessionTest {
         });
     }
 
+    private static final class NoCalls implements ApplicationCalls {
+        @Override
+        public void authenticate(HttpServletRequest request, HttpServletResponse response) {}
+
+        @Override
+        public void loggedOut(HttpServletRequest request, HttpServletResponse response) {}
+    }
+
     private UserSession keeping(Set<String> attributes) {
         try {
             Told.EVENTS.set(0);
             var listeners = Listeners.load(List.of(Told.class.getName()), Told.class.getClassLoader());
-            return new UserSession(
-                    attributes, Duration.ofHours(8), clock, listeners, Optional.empty(), (asked, answered) -> {});
+            return new UserSession(attributes, Duration.ofHours(8), clock, listeners, Optional.empty(), new NoCalls());
         } catch (SettingsException impossible) {
             throw new IllegalStateException(impossible);
         }
