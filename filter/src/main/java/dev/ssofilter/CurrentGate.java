@@ -21,6 +21,8 @@ final class CurrentGate implements AutoCloseable {
     /** More than a login can take: metadata, token, keys twice, Userinfo, each within ten seconds. */
     private static final Duration LONGEST_REQUEST = Duration.ofSeconds(60);
 
+    private static final List<String> BROKEN_OFF = List.of("it could not be taken over");
+
     private final RecordBytes bytes;
     private final SettingsSources sources;
     private final Function<Settings, Gate> maker;
@@ -76,6 +78,8 @@ final class CurrentGate implements AutoCloseable {
     }
 
     private void takeOver() {
+        var before = problems;
+        problems = BROKEN_OFF; // as long as what follows has not ended, so that the next look tries again
         try {
             var settings = Settings.read(sources);
             var next = maker.apply(settings);
@@ -84,12 +88,19 @@ final class CurrentGate implements AutoCloseable {
             problems = List.of();
             Start.tell("the changed directory record is in effect for new logins", settings);
         } catch (SettingsException bad) {
-            if (!bad.problems().equals(problems)) {
+            if (!bad.problems().equals(before)) {
                 LOG.log(
                         Level.WARNING,
                         "the directory record is refused; what was in effect stays:" + Start.listed(bad.problems()));
             }
             problems = bad.problems();
+        } catch (RuntimeException unexpected) {
+            if (!before.equals(BROKEN_OFF)) {
+                LOG.log(
+                        Level.ERROR,
+                        "the changed directory record is not in effect; it will be tried again",
+                        unexpected);
+            }
         }
     }
 

@@ -45,7 +45,7 @@ final class RecordWatch implements AutoCloseable {
     private void lookOnce() {
         try {
             look.run();
-        } catch (RuntimeException unexpected) {
+        } catch (RuntimeException | Error unexpected) { // an Error would end the watch for good, and nobody would know
             LOG.log(Level.ERROR, "the directory record was not looked at; what was in effect stays", unexpected);
         }
     }

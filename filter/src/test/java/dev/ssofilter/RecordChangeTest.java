@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +31,8 @@ class RecordChangeTest {
     private final LogBook log = new LogBook();
     private final Browser browser = new Browser();
     private final AtomicLong ahead = new AtomicLong();
+    private final AtomicBoolean ill = new AtomicBoolean();
+    private final AtomicInteger asked = new AtomicInteger();
 
     private RecordOnDisk record;
     private Application application;
@@ -36,10 +40,16 @@ class RecordChangeTest {
     @BeforeEach
     void start(@TempDir Path folder) {
         record = RecordOnDisk.of(pool, folder);
-        application = record.application(pool)
-                .nanoTime(() -> System.nanoTime() + ahead.get())
-                .start();
+        application = record.application(pool).nanoTime(this::nanoTime).start();
         log.clear();
+    }
+
+    /** A look asks for it first, then whoever is made anew. */
+    private long nanoTime() {
+        if (ill.get() && asked.incrementAndGet() % 2 == 0) {
+            throw new UnsupportedOperationException("too many open files");
+        }
+        return System.nanoTime() + ahead.get();
     }
 
     @AfterEach
@@ -222,6 +232,21 @@ class RecordChangeTest {
         assertEquals(2, lines("WARNING").size(), log.lines()::toString);
         assertTrue(lines("WARNING").get(1).contains("is no file on this machine"), lines("WARNING")::toString);
         assertEquals(200, logIn(browser).status());
+    }
+
+    @Test
+    void takesOverARecordOnceTheMachineCanAgain() {
+        record.claims("External ID = sub @ ID Token", "Username = given_name @ ID Token");
+        ill.set(true);
+
+        application.lookAtTheRecord();
+        application.lookAtTheRecord();
+        ill.set(false);
+        assertEquals(1, lines("SEVERE").size(), log.lines()::toString);
+        application.lookAtTheRecord();
+        logIn(browser);
+
+        assertEquals("Ana", me(browser, application, "username"));
     }
 
     @Test
