@@ -1,10 +1,10 @@
 package dev.ssofilter;
 
+import static dev.ssofilter.SetupScene.about;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ssofilter.testkit.Browser;
 import dev.ssofilter.testkit.PretendUserPool;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -25,13 +25,6 @@ class SetupCheckTest {
     @AfterEach
     void stop() {
         scene.close();
-    }
-
-    private static String about(Browser.Answer page, String member) {
-        var start = page.body().indexOf("<div id=\"" + member + "-about\">");
-        return start < 0
-                ? ""
-                : SetupScene.plain(page.body().substring(start, page.body().indexOf("</div>", start)));
     }
 
     @Test

@@ -123,6 +123,17 @@ final class SetupScene implements AutoCloseable {
         return fields;
     }
 
+    /** What stands in a field. */
+    static String value(Browser.Answer page, String name) {
+        return fields(page.body()).getOrDefault(name, "(none)");
+    }
+
+    /** What is said beside a field. */
+    static String about(Browser.Answer page, String member) {
+        var start = page.body().indexOf("<div id=\"" + member + "-about\">");
+        return start < 0 ? "" : plain(page.body().substring(start, page.body().indexOf("</div>", start)));
+    }
+
     private static Optional<String> attribute(String input, String name) {
         var found = Pattern.compile(" " + name + "=\"([^\"]*)\"").matcher(input);
         return found.find() ? Optional.of(plain(found.group(1))) : Optional.empty();

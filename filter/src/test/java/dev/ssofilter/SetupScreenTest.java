@@ -1,5 +1,7 @@
 package dev.ssofilter;
 
+import static dev.ssofilter.SetupScene.about;
+import static dev.ssofilter.SetupScene.value;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -30,17 +32,6 @@ class SetupScreenTest {
     @AfterEach
     void stop() {
         scene.close();
-    }
-
-    private String value(Browser.Answer page, String name) {
-        return SetupScene.fields(page.body()).getOrDefault(name, "(none)");
-    }
-
-    private static String about(Browser.Answer page, String member) {
-        var start = page.body().indexOf("<div id=\"" + member + "-about\">");
-        return start < 0
-                ? ""
-                : SetupScene.plain(page.body().substring(start, page.body().indexOf("</div>", start)));
     }
 
     private static List<String> describedBy(Browser.Answer page, String id) {
@@ -90,75 +81,6 @@ class SetupScreenTest {
         assertEquals("sub", fields.get("claim.0.claim"));
         assertEquals("Access Token", fields.get("claim.0.location"));
         assertEquals("ID Token", fields.get("claim.4.location"));
-    }
-
-    @Test
-    void discoversWhatTheGuideDiscovers() {
-        var page = scene.press("discover");
-
-        assertTrue(value(page, "authorizationUrl").endsWith("/oauth2/authorize"), page.body());
-        assertTrue(value(page, "tokenUrl").endsWith("/oauth2/token"));
-        assertTrue(value(page, "userinfoUrl").endsWith("/oauth2/userInfo"));
-        assertEquals(
-                scene.pool.tokenSigningKeyUrl().toString().replace("/.well-known/jwks.json", ""),
-                value(page, "issuer"));
-        assertTrue(about(page, "tokenUrl").contains("Filled in by Discover."), about(page, "tokenUrl"));
-    }
-
-    @Test
-    void keepsHandEditsUnlessToldOtherwise() {
-        var byHand = "https://by.hand.example/token";
-
-        var kept = scene.press("discover", "tokenUrl", byHand);
-        var replaced = scene.press("discover", "replaceHandEdits", "true");
-
-        assertEquals(byHand, value(kept, "tokenUrl"));
-        assertTrue(about(kept, "tokenUrl").contains("Left as you entered it. Discover found http"));
-        assertTrue(value(replaced, "tokenUrl").endsWith("/oauth2/token"));
-        assertTrue(about(replaced, "tokenUrl").contains("Changed by Discover. It was " + byHand));
-    }
-
-    @Test
-    void saysThatAnEndpointDiffersInItsLetterCase() {
-        var lower = scene.pool.tokenSigningKeyUrl().resolve("/oauth2/userinfo").toString();
-
-        var page = scene.press("discover", "userinfoUrl", lower);
-
-        assertTrue(about(page, "userinfoUrl").contains("large and small letters differ"), page.body());
-    }
-
-    @Test
-    void replacesWhatItDiscoveredBefore() {
-        scene.press("discover");
-
-        try (var other = PretendUserPool.start()) {
-            var page = scene.press(
-                    "discover", "discoveryDomain", other.tokenSigningKeyUrl().toString());
-
-            assertTrue(
-                    value(page, "tokenUrl")
-                            .startsWith("http://127.0.0.1:"
-                                    + other.tokenSigningKeyUrl().getPort()),
-                    value(page, "tokenUrl"));
-        }
-    }
-
-    @Test
-    void saysBesideTheFieldWhyNothingWasDiscovered() {
-        var page = scene.press("discover", "discoveryDomain", "https://demo.auth.us-east-1.amazoncognito.com");
-
-        assertTrue(about(page, "discoveryDomain").contains("is the domain of the login pages"), page.body());
-        assertTrue(
-                page.body().contains("aria-describedby=\"discoveryDomain-hint discoveryDomain-about\" aria-invalid"));
-    }
-
-    @Test
-    void saysThatThePoolHasNoDomain() {
-        scene.pool.knobs().withoutDomain();
-
-        var page = scene.press("discover");
-
-        assertTrue(about(page, "discoveryDomain").contains("the user pool has no domain"), page.body());
     }
 
     @Test
