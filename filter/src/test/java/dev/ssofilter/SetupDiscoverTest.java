@@ -3,6 +3,7 @@ package dev.ssofilter;
 import static dev.ssofilter.SetupScene.about;
 import static dev.ssofilter.SetupScene.value;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ssofilter.testkit.PretendUserPool;
@@ -48,7 +49,7 @@ class SetupDiscoverTest {
         var replaced = scene.press("discover", "replaceHandEdits", "true");
 
         assertEquals(byHand, value(kept, "tokenUrl"));
-        assertTrue(about(kept, "tokenUrl").contains("Left as you entered it. Discover found http"));
+        assertTrue(about(kept, "tokenUrl").contains("Left as it stands. Discover found http"));
         assertTrue(value(replaced, "tokenUrl").endsWith("/oauth2/token"));
         assertTrue(about(replaced, "tokenUrl").contains("Changed by Discover. It was " + byHand));
     }
@@ -94,5 +95,70 @@ class SetupDiscoverTest {
         var page = scene.press("discover");
 
         assertTrue(about(page, "discoveryDomain").contains("the user pool has no domain"), page.body());
+    }
+
+    @Test
+    void saysThatNoLoginCanWorkWithAnIssuerThatItLeft() {
+        scene.press("discover");
+        scene.press("save");
+        var before = value(scene.page(), "issuer");
+
+        try (var other = PretendUserPool.start()) {
+            var domain = other.tokenSigningKeyUrl().toString();
+            var left = scene.press("discover", "discoveryDomain", domain);
+            var emptied = scene.press("discover", "issuer", "");
+
+            assertEquals(before, value(left, "issuer"));
+            assertTrue(
+                    about(left, "issuer")
+                            .contains("Problem:</strong> Left as it stands. Discover found " + other.issuer()),
+                    left.body());
+            assertTrue(left.body().contains("<li><a href=\"#issuer\">"), "the way to the field");
+            assertFalse(about(left, "issuer").contains("Discover:</strong>"), "the same twice");
+            assertEquals(other.issuer(), value(emptied, "issuer"));
+            assertFalse(about(emptied, "issuer").contains("Problem:"), emptied.body());
+        }
+    }
+
+    @Test
+    void namesTheBoxThatReplacesTheIssuer() {
+        var left = scene.press("discover", "issuer", "https://by.hand.example");
+        var replaced = scene.press("discover", "replaceHandEdits", "true");
+
+        var label = "Discover replaces what stands in the fields";
+        assertTrue(left.body().contains("<label for=\"replaceHandEdits\">" + label + "</label>"), left.body());
+        assertTrue(about(left, "issuer").contains("\"" + label + "\""), about(left, "issuer"));
+        assertEquals(scene.pool.issuer(), value(replaced, "issuer"));
+        assertFalse(about(replaced, "issuer").contains("Problem:"), replaced.body());
+    }
+
+    @Test
+    void takesAPlaceholderForWhatItStandsFor() {
+        System.setProperty("setup.test.issuer", scene.pool.issuer());
+        try {
+            scene.record.set("issuer", "${sys:setup.test.issuer}");
+
+            var page = scene.press("discover");
+
+            assertTrue(about(page, "issuer").contains("Left as it stands."), page.body());
+            assertFalse(about(page, "issuer").contains("Problem:"), page.body());
+        } finally {
+            System.clearProperty("setup.test.issuer");
+        }
+    }
+
+    @Test
+    void findsNothingWrongWithAnIssuerThatIsOverruled(@TempDir Path another) {
+        try (var overruled = new SetupScene(another, "settingsPrefix", "overruling")) {
+            System.setProperty("overruling.issuer", overruled.pool.issuer());
+            overruled.unlock();
+
+            var page = overruled.press("discover", "issuer", "https://by.hand.example");
+
+            assertTrue(about(page, "issuer").contains("Left as it stands."), page.body());
+            assertFalse(about(page, "issuer").contains("Problem:"), page.body());
+        } finally {
+            System.clearProperty("overruling.issuer");
+        }
     }
 }

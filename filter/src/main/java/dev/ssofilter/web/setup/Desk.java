@@ -120,7 +120,7 @@ final class Desk {
         var draft = new DraftReader(sent, inFile, problems)
                 .read(turn.admitted().session().work().draft());
         if (problems.isEmpty()) {
-            press(button, draft, sent.single("replaceHandEdits").isPresent(), inFile, turn);
+            press(button, draft, sent.single(Discover.REPLACE).isPresent(), inFile, turn);
         } else {
             back(turn, new Work(Optional.of(draft), Report.refused("Some fields need another look.", problems.all())));
         }

@@ -15,11 +15,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The guide's "Discover…": fills in what the provider says about itself. What was typed in by hand stays, unless it is
- * told otherwise; each field says what became of it.
+ * The guide's "Discover…": fills in what the provider says about itself. What stands in a field and is not known to come
+ * from an earlier Discover stays, unless it is told otherwise; each field says what became of it.
  */
 final class Discover {
+    /** The box that lets it replace what it would leave. */
+    static final String REPLACE = "replaceHandEdits";
+
     private static final String DOMAIN = "discoveryDomain";
+    private static final String ISSUER = "issuer";
 
     private final Trial trial;
     private final SettingsSources sources;
@@ -66,7 +70,7 @@ final class Discover {
         found.put("authorizationUrl", provider.authorizationUrl().toString());
         found.put("tokenUrl", provider.tokenUrl().toString());
         found.put("userinfoUrl", text(provider.userinfoUrl()));
-        found.put("issuer", provider.issuer());
+        found.put(ISSUER, provider.issuer());
         found.put("jwksUrl", provider.jwksUrl().toString());
         found.put("logoutUrl", text(provider.logoutUrl()));
         found.put("revocationUrl", text(provider.revocationUrl()));
@@ -80,11 +84,11 @@ final class Discover {
     private static String left(String before, String found) {
         // Cognito: /oauth2/userInfo answers, /oauth2/userinfo, which the guide has for a manual value, does not.
         var caseAlone = before.equalsIgnoreCase(found);
-        return "Left as you entered it" + (caseAlone ? ", but large and small letters differ, which matters." : ".")
+        return "Left as it stands" + (caseAlone ? ", but large and small letters differ, which matters." : ".")
                 + " Discover found " + found;
     }
 
-    private static Work filled(Draft draft, Map<String, String> found, boolean replaceHandEdits) {
+    private Work filled(Draft draft, Map<String, String> found, boolean replaceHandEdits) {
         var texts = new HashMap<>(draft.texts());
         var notes = new LinkedHashMap<String, String>();
         found.forEach((name, value) -> {
@@ -101,6 +105,8 @@ final class Discover {
                 notes.put(name, before.isEmpty() ? "Filled in by Discover." : "Changed by Discover. It was " + before);
             }
         });
+        var problems = problems(texts.getOrDefault(ISSUER, ""), found.getOrDefault(ISSUER, ""));
+        notes.keySet().removeAll(problems.keySet());
         var changed = notes.values().stream()
                 .filter(note -> note.startsWith("Filled") || note.startsWith("Changed"))
                 .count();
@@ -108,8 +114,20 @@ final class Discover {
                 Optional.of(draft.withTexts(texts, found)),
                 new Report(
                         "Discover changed " + changed + (changed == 1 ? " field." : " fields."),
-                        Map.of(),
+                        problems,
                         notes,
                         List.of()));
+    }
+
+    /** OIDC Core §3.1.3.7(2): an issuer matches exactly or not at all, while another endpoint may be meant. */
+    private Map<String, List<String>> problems(String issuer, String found) {
+        var good = Settings.resolved(sources, issuer).filter(found::equals).isPresent()
+                || Settings.overruled(sources).containsKey(ISSUER);
+        return good
+                ? Map.of()
+                : Map.of(
+                        ISSUER,
+                        List.of(left(issuer, found) + "; no login can work with another issuer. Tick \""
+                                + Words.label(REPLACE) + "\" and press Discover again, or empty this field."));
     }
 }

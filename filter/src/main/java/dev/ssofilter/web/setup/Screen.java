@@ -79,8 +79,12 @@ final class Screen {
                 text("name"),
                 fields.text("discoveryDomain", discover),
                 Html.of(
-                        "<p class=\"toggle field\"><input type=\"checkbox\" id=\"replaceHandEdits\" name=\"replaceHandEdits\""
-                                + " value=\"true\"><label for=\"replaceHandEdits\">Discover replaces what I entered by hand</label></p>"),
+                        "<p class=\"toggle field\"><input type=\"checkbox\" id=\"{}\" name=\"{}\" value=\"true\">"
+                                + "<label for=\"{}\">{}</label></p>",
+                        Discover.REPLACE,
+                        Discover.REPLACE,
+                        Discover.REPLACE,
+                        Words.label(Discover.REPLACE)),
                 text("authorizationUrl"),
                 text("tokenUrl"),
                 text("userinfoUrl"),
