@@ -208,6 +208,33 @@ class SetupScreenTest {
         assertFalse(page.body().contains(System.getProperty("user.dir")), "resolved");
     }
 
+    @ParameterizedTest(name = "\"{0}\"")
+    @ValueSource(strings = {"", " ", " true ", "true", "On"})
+    void leavesPkceOnUnlessTheRecordSaysFalse(String standing) {
+        scene.record.set("enablePkce", standing);
+
+        var shown = value(scene.page(), "enablePkce");
+        scene.press("save");
+
+        assertEquals("true", shown);
+        assertTrue(scene.record.text().contains("\"enablePkce\": true"), scene.record.text());
+    }
+
+    @ParameterizedTest(name = "\"{0}\"")
+    @ValueSource(strings = {"false", " false "})
+    void showsPkceOffWhereTheRecordSaysFalse(String standing) {
+        scene.record.set("enablePkce", standing);
+
+        assertEquals("(none)", value(scene.page(), "enablePkce"));
+    }
+
+    @Test
+    void saysThatAToggleIsNeitherTrueNorFalse() {
+        scene.record.set("enablePkce", "On");
+
+        assertTrue(about(scene.page(), "enablePkce").contains("is neither true nor false"));
+    }
+
     @Test
     void addsAndRemovesClaims() {
         scene.press("add-claim");

@@ -36,6 +36,7 @@ final class Members {
     static final List<String> FLAGS =
             List.of("enablePkce", "enableResponseModeFormPost", "enableTokenEndpointBasicAuth");
 
+    private static final List<String> FLAG_VALUES = List.of("true", "false");
     private static final List<String> CELLS = List.of("field", "claim", "location");
     private static final String PLACEHOLDER = "${";
 
@@ -62,9 +63,10 @@ final class Members {
         return inFile.get(name) instanceof String text ? text : name.equals("scopes") ? preset(name) : "";
     }
 
+    /** As the settings read it; the default, too, where they refuse what stands there. */
     private static boolean flag(Map<String, Object> inFile, String name) {
-        return Boolean.parseBoolean(
-                Optional.ofNullable(inFile.get(name)).map(Object::toString).orElseGet(() -> preset(name)));
+        var stands = String.valueOf(inFile.getOrDefault(name, "")).strip();
+        return Boolean.parseBoolean(FLAG_VALUES.contains(stands) ? stands : preset(name));
     }
 
     private static String preset(String name) {
