@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ssofilter.testkit.PretendUserPool;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -160,5 +161,44 @@ class SetupDiscoverTest {
         } finally {
             System.clearProperty("overruling.issuer");
         }
+    }
+
+    @Test
+    void asksByTheProxyThatALoginWouldTake() throws IOException {
+        try (var proxy = new Tunnel()) {
+            scene.record.set("proxy", proxy.address());
+
+            var page = scene.press("discover");
+
+            assertTrue(about(page, "tokenUrl").contains("Filled in by Discover."), page.body());
+            assertEquals(1, proxy.asked().size(), () -> proxy.asked().toString());
+        }
+    }
+
+    @Test
+    void needsNoSecret(@TempDir Path another) {
+        try (var basic = new SetupScene(another, "enableTokenEndpointBasicAuth", "true")) {
+            basic.unlock();
+
+            var page = basic.press("discover", "noSecret", "true");
+
+            assertTrue(about(page, "tokenUrl").contains("Filled in by Discover."), page.body());
+        }
+    }
+
+    @Test
+    void doesNotMindOtherFields() {
+        var page = scene.press("discover", "scopes", "profile", "logoutUrl", "ftp://x", "claim.0.claim", "");
+
+        assertTrue(about(page, "tokenUrl").contains("Filled in by Discover."), page.body());
+    }
+
+    @Test
+    void saysWhatIsWrongWithTheApplicationsOwnSettings() {
+        scene.record.set("proxy", "nowhere");
+
+        var page = scene.press("discover");
+
+        assertTrue(page.body().contains("<li>proxy<p class=\"problem\">got"), page.body());
     }
 }

@@ -131,7 +131,7 @@ final class Desk {
         switch (button) {
             case "test" -> test(draft, inFile, turn);
             case "download" -> download(draft, inFile, turn);
-            case "discover" -> back(turn, steps.discover(draft, replaceHandEdits, turn.base()));
+            case "discover" -> back(turn, steps.discover(draft, inFile, replaceHandEdits, turn.base()));
             case "check" -> back(turn, steps.check(draft, inFile, turn.base()));
             case "save" -> back(turn, steps.save(draft, turn.base()));
             case "add-claim" -> back(turn, Steps.addClaim(draft));

@@ -33,16 +33,25 @@ final class Discover {
         this.sources = sources;
     }
 
-    Work of(Draft draft, boolean replaceHandEdits, BaseUrl base) {
+    Work of(Draft draft, Map<String, Object> inFile, boolean replaceHandEdits, BaseUrl base) {
         if (draft.text(DOMAIN).isEmpty()) {
             return failed(draft, "is empty; in the user pool, go to Overview, then copy the Token signing key URL");
         }
-        Map<String, Object> members = Map.of(DOMAIN, draft.text(DOMAIN), "clientId", "none");
+        var members = members(draft, inFile);
         try {
             return of(draft, trial.settings(members, base), members, replaceHandEdits);
         } catch (Trial.RefusedException refused) {
             return new Work(Optional.of(draft), Report.refused("Nothing was discovered.", refused.problems()));
         }
+    }
+
+    /** What a login would reach the provider with; what is wrong with other fields is no matter here. */
+    private static Map<String, Object> members(Draft draft, Map<String, Object> inFile) {
+        var members = Members.ofTheApplication(inFile);
+        members.put(DOMAIN, draft.text(DOMAIN));
+        members.put("clientId", "none");
+        members.put(Members.SECRET, "none");
+        return members;
     }
 
     private Work of(Draft draft, Settings settings, Map<String, Object> members, boolean replaceHandEdits) {

@@ -101,12 +101,15 @@ final class Members {
         for (var member : Settings.members()) {
             value(member.name(), draft, inFile).ifPresent(value -> members.put(member.name(), value));
         }
-        var ofTheApplication = Settings.table().stream().map(Settings.Row::name).collect(Collectors.toSet());
-        inFile.forEach((name, value) -> {
-            if (ofTheApplication.contains(name)) {
-                members.put(name, value);
-            }
-        });
+        members.putAll(ofTheApplication(inFile));
+        return members;
+    }
+
+    /** The settings of the application that stand in the record: the screen does not change them. */
+    static Map<String, Object> ofTheApplication(Map<String, Object> inFile) {
+        var members = new LinkedHashMap<>(inFile);
+        members.keySet()
+                .retainAll(Settings.table().stream().map(Settings.Row::name).collect(Collectors.toSet()));
         return members;
     }
 

@@ -44,8 +44,8 @@ final class Steps {
     }
 
     /** Asks the provider for its addresses. */
-    Work discover(Draft draft, boolean replaceHandEdits, BaseUrl base) {
-        return new Discover(trial, host.sources()).of(draft, replaceHandEdits, base);
+    Work discover(Draft draft, Map<String, Object> inFile, boolean replaceHandEdits, BaseUrl base) {
+        return new Discover(trial, host.sources()).of(draft, inFile, replaceHandEdits, base);
     }
 
     /** Looks at what was typed, without asking anybody. */
