@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ssofilter.testkit.Browser;
 import dev.ssofilter.testkit.PretendUserPool;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -233,6 +235,37 @@ class SetupScreenTest {
         scene.record.set("enablePkce", "On");
 
         assertTrue(about(scene.page(), "enablePkce").contains("is neither true nor false"));
+    }
+
+    @Test
+    void findsNothingWrongWhereNothingIsYet() {
+        scene.record.delete();
+
+        var page = scene.page();
+
+        assertFalse(page.body().contains("role=\"alert\""), page.body());
+        assertEquals("openid profile email", value(page, "scopes"));
+    }
+
+    @Test
+    void saysThatAFolderStandsWhereTheRecordShould() throws IOException {
+        scene.record.delete();
+        Files.createDirectory(scene.record.file);
+
+        var page = scene.page();
+
+        assertTrue(page.body().contains("role=\"alert\""), page.body());
+        assertTrue(page.body().contains("is no file on this machine"), page.body());
+    }
+
+    @Test
+    void saysThatTheRecordCannotBeRead() throws IOException {
+        Files.write(scene.record.file, new byte[] {(byte) 0xff});
+
+        var page = scene.page();
+
+        assertTrue(page.body().contains("role=\"alert\""), page.body());
+        assertTrue(page.body().contains("cannot be read as UTF-8 text"), page.body());
     }
 
     @Test

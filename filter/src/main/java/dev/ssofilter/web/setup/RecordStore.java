@@ -54,6 +54,9 @@ final class RecordStore {
     }
 
     State read() {
+        if (file().filter(Files::notExists).isPresent()) {
+            return new State(Map.of(), ABSENT, Optional.empty()); // the first Save makes it
+        }
         Optional<String> text;
         try {
             text = Settings.recordText(sources);
