@@ -38,6 +38,15 @@ class SetupCheckTest {
     }
 
     @Test
+    void findsNothingWrongWithTheSecretThatTheScreenItselfHasWritten() {
+        scene.press("save");
+
+        var page = scene.press("check");
+
+        assertFalse(about(page, "clientSecret").contains("plain text"), page.body());
+    }
+
+    @Test
     void saysBesideTheSecretThatItIsWrong() {
         var page = scene.press("check", "clientSecret", "a-wrong-secret");
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -125,7 +126,15 @@ final class Placeholders {
     }
 
     private static boolean isOpenToAll(Path path) throws IOException {
+        return permissions(path)
+                .filter(given -> given.contains(PosixFilePermission.OTHERS_READ))
+                .isPresent();
+    }
+
+    /** Empty where the file system has no such permissions. */
+    static Optional<Set<PosixFilePermission>> permissions(Path path) throws IOException {
         return path.getFileSystem().supportedFileAttributeViews().contains("posix")
-                && Files.getPosixFilePermissions(path).contains(PosixFilePermission.OTHERS_READ);
+                ? Optional.of(Files.getPosixFilePermissions(path))
+                : Optional.empty();
     }
 }

@@ -8,14 +8,21 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Finds and reads the file that {@code directory} names. */
 final class RecordFile {
     private static final String EXPECTED =
             "; expected a path in the web application under /WEB-INF/, classpath:PATH or file:/PATH";
+
+    private static final Set<PosixFilePermission> OTHERS_MAY_READ =
+            EnumSet.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
 
     private RecordFile() {}
 
@@ -76,6 +83,21 @@ final class RecordFile {
                     .filter(Path::isAbsolute);
         } catch (IllegalArgumentException noPath) {
             return Optional.empty(); // who reads it will say why
+        }
+    }
+
+    /** Whether others than its owner may read it; where nobody can tell, too. */
+    static boolean isShared(String place) {
+        return onThisMachine(place).filter(RecordFile::isPrivate).isEmpty();
+    }
+
+    private static boolean isPrivate(Path file) {
+        try {
+            return Placeholders.permissions(file)
+                    .filter(given -> Collections.disjoint(given, OTHERS_MAY_READ))
+                    .isPresent();
+        } catch (IOException noneToBeHad) {
+            return false;
         }
     }
 

@@ -30,13 +30,14 @@ final class SettingsLookup {
     private final Map<String, Object> members = new LinkedHashMap<>();
     private final Set<String> refusedMembers = new HashSet<>();
     private String recordName = "record file";
+    private boolean recordShared = true;
 
     /**
      * What was given.
      *
      * @param content a text, or the claims array of the record
      * @param source where, for messages
-     * @param filed whether it stands in a file that is often shared: web.xml or the record
+     * @param filed whether it stands in a file that is often shared: web.xml, or a record that is not its owner's alone
      */
     record Given(Object content, String source, boolean filed) {
         @Override
@@ -52,9 +53,14 @@ final class SettingsLookup {
         checkInitParams();
     }
 
-    /** Makes the members of the record file the last source. */
-    void add(String place, Map<String, Object> record) {
+    /**
+     * Makes the members of the record file the last source.
+     *
+     * @param shared whether others than the file's owner may read it
+     */
+    void add(String place, Map<String, Object> record, boolean shared) {
         recordName = "record file " + place;
+        recordShared = shared;
         record.forEach((name, content) -> {
             memberProblem(name, content)
                     .ifPresentOrElse(
@@ -73,7 +79,7 @@ final class SettingsLookup {
         return given(sources.systemProperty().apply(property), "system property " + property, false)
                 .or(() -> given(sources.environment().apply(variable), "environment " + variable, false))
                 .or(() -> given(Optional.ofNullable(sources.initParams().get(name)), "init-param " + name, true))
-                .or(() -> given(Optional.ofNullable(members.get(name)), recordName, true));
+                .or(() -> given(Optional.ofNullable(members.get(name)), recordName, recordShared));
     }
 
     /** Whether the record has the member, but of a type that is already told as a problem. */

@@ -39,14 +39,18 @@ final class SettingsReader {
     /** With this record, whatever stands where {@code directory} points to. */
     static SettingsReader of(SettingsSources sources, Map<String, Object> record) {
         return new SettingsReader(sources, reader -> {
-            reader.lookup.add(reader.directory.value().map(Shown::line).orElse("on the screen"), record);
+            var place = reader.directory.value();
+            reader.lookup.add(
+                    place.map(Shown::line).orElse("on the screen"),
+                    record,
+                    place.map(RecordFile::isShared).orElse(true));
             return true;
         });
     }
 
     private boolean addRecord(String place, SettingsSources sources) {
         try {
-            lookup.add(Shown.line(place), RecordFile.read(place, sources));
+            lookup.add(Shown.line(place), RecordFile.read(place, sources), RecordFile.isShared(place));
             return true;
         } catch (IllegalArgumentException refusal) {
             problems.add(directory.where() + ": got " + Shown.quoted(place) + ", which " + refusal.getMessage());

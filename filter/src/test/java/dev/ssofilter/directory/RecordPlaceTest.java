@@ -4,10 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,6 +64,20 @@ class RecordPlaceTest {
         var refused = assertThrows(
                 SettingsException.class, () -> Settings.read(sources(Map.of("clientId", "mine")), Map.of()));
         assertTrue(refused.problems().get(0).startsWith("issuer: is not given"), refused.getMessage());
+    }
+
+    @Test
+    void aRecordThatStandsNowhereIsAsPrivateAsTheFileItIsReadInThePlaceOf(@TempDir Path folder) throws Exception {
+        var file = Files.createFile(folder.resolve("sso.json"));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+
+        assertEquals(List.of(), warnings("file:" + file));
+        assertEquals(1, warnings("file:/nowhere.json").size());
+        assertEquals(1, warnings("/WEB-INF/sso.json").size());
+    }
+
+    private static List<String> warnings(String directory) throws SettingsException {
+        return Settings.read(sources(Map.of("directory", directory)), RECORD).warnings();
     }
 
     private static Optional<Path> recordFile(Map<String, String> initParams) {

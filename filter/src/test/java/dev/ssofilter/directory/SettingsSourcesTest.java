@@ -455,6 +455,22 @@ class SettingsSourcesTest {
                         .warnings());
     }
 
+    @Test
+    void warnsOfNoSecretInARecordThatItsOwnerAloneCanRead() throws Exception {
+        var file = Files.writeString(
+                directory.resolve("sso.json"),
+                "{\"discoveryDomain\": \"" + POOL
+                        + "\", \"clientId\": \"app\", \"clientSecret\": \"s3cr3t-of-the-client\"}");
+        var sources = Sources.none().init("directory", "file:" + file);
+
+        for (var shared : List.of("rw-r-----", "rw----r--", "rw-r--r--")) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(shared));
+            assertWarning(file.toString(), sources);
+        }
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        assertEquals(List.of(), sources.read().warnings());
+    }
+
     private static void assertWarning(String part, Sources sources) throws SettingsException {
         var warnings = sources.read().warnings();
         assertEquals(1, warnings.size(), warnings::toString);
