@@ -89,6 +89,28 @@ class TestSignInTest {
     }
 
     @Test
+    void showsTheRolesThatTheUserGets() {
+        scene.pool.user().groups("members", "staff");
+        scene.record.set("roleMap", "members = MEMBER, READER");
+        scene.record.set("rolePrefix", "cognito-");
+
+        var page = test();
+
+        assertTrue(page.body().contains("<th scope=\"row\">Roles</th><td><code>MEMBER, READER, cognito-staff</code>"));
+    }
+
+    @Test
+    void showsTheRolesAsTheyCameWhereNobodyCouldSignIn() {
+        scene.pool.user().groups("members", "staff");
+        scene.record.set("roleMap", "members = MEMBER, READER");
+
+        var page = test("claim.0.claim", "no_such_claim");
+
+        assertTrue(page.body().contains(Reason.CLAIMS_REFUSED.name()), page.body());
+        assertTrue(page.body().contains("<th scope=\"row\">Roles</th><td><code>members, staff</code>"));
+    }
+
+    @Test
     void saysWhyNobodyCouldSignIn() {
         var page = test("clientSecret", "a-wrong-secret");
 

@@ -1,5 +1,6 @@
 package dev.ssofilter.directory;
 
+import dev.ssofilter.user.SsoPrincipal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -17,10 +18,16 @@ public final class ClaimTrial {
     /**
      * A row of the table.
      *
-     * @param value what the claim holds; empty where it is not there
+     * @param value what the claim holds, or what the application sees of it; empty where it is not there
      * @param warnings each a sentence
      */
     public record Row(ClaimMapping mapping, Optional<String> value, List<String> warnings) {
+        private Row withRolesOf(SsoPrincipal user) {
+            return mapping.field().equals(ClaimMapping.ROLES)
+                    ? new Row(mapping, value.map(raw -> String.join(", ", user.getRoles())), warnings)
+                    : this;
+        }
+
         /** The value is personal. */
         @Override
         public String toString() {
@@ -35,6 +42,12 @@ public final class ClaimTrial {
      */
     public static List<Row> rows(List<ClaimMapping> mappings, Map<Location, Map<String, Object>> claims) {
         return mappings.stream().map(mapping -> row(mapping, claims)).toList();
+    }
+
+    /** Tries each row, and shows the roles as this user, made of the same claims, has them in the application. */
+    public static List<Row> rows(
+            List<ClaimMapping> mappings, Map<Location, Map<String, Object>> claims, SsoPrincipal user) {
+        return rows(mappings, claims).stream().map(row -> row.withRolesOf(user)).toList();
     }
 
     private static Row row(ClaimMapping mapping, Map<Location, Map<String, Object>> claims) {

@@ -35,18 +35,30 @@ final class TestPage {
     }
 
     static Html of(TestResult result, Settings settings, String back) {
-        var claims = settings.directory().claims();
+        var mappings = settings.directory().claims();
+        try {
+            var user = new ClaimMapper(mappings, settings.roleNames()).principal(result.issuer(), result.claims());
+            var success = Html.of(
+                    "<p class=\"good\" id=\"test-success\">Signing in works with this record. Nobody was signed in by the"
+                            + " test, and nothing on this page is kept.</p>");
+            return page(success, ClaimTrial.rows(mappings, result.claims(), user), result, back);
+        } catch (LoginFailedException refused) {
+            var failure = Html.of(
+                    "<p class=\"problem\" id=\"test-failure\"><strong>{}</strong>: {}</p>",
+                    refused.reason(),
+                    Optional.ofNullable(refused.getMessage()).orElse(""));
+            return page(failure, ClaimTrial.rows(mappings, result.claims()), result, back);
+        }
+    }
+
+    private static Html page(Html outcome, List<ClaimTrial.Row> rows, TestResult result, String back) {
         return Html.join(List.of(
-                outcome(result, settings),
-                Html.of(
-                        """
+                outcome,
+                Html.of("""
                         <section aria-labelledby="mapped"><h2 id="mapped">What the application would see</h2>
                         <div class="wide" tabindex="0" role="region" aria-labelledby="mapped"><table id="mapped-fields">
                         <thead><tr><th scope="col">Field</th><th scope="col">Value</th><th scope="col">Claim</th></tr></thead>
-                        <tbody>{}</tbody></table></div></section>""",
-                        Html.join(ClaimTrial.rows(claims, result.claims()).stream()
-                                .map(TestPage::row)
-                                .toList())),
+                        <tbody>{}</tbody></table></div></section>""", Html.join(rows.stream().map(TestPage::row).toList())),
                 Html.join(Arrays.stream(Location.values())
                         .map(location -> part(
                                 location,
@@ -54,21 +66,6 @@ final class TestPage {
                                         .orElseThrow()))
                         .toList()),
                 back(back)));
-    }
-
-    private static Html outcome(TestResult result, Settings settings) {
-        try {
-            new ClaimMapper(settings.directory().claims(), settings.roleNames())
-                    .principal(result.issuer(), result.claims());
-            return Html.of(
-                    "<p class=\"good\" id=\"test-success\">Signing in works with this record. Nobody was signed in by the"
-                            + " test, and nothing on this page is kept.</p>");
-        } catch (LoginFailedException refused) {
-            return Html.of(
-                    "<p class=\"problem\" id=\"test-failure\"><strong>{}</strong>: {}</p>",
-                    refused.reason(),
-                    Optional.ofNullable(refused.getMessage()).orElse(""));
-        }
     }
 
     private static Html row(ClaimTrial.Row row) {
