@@ -130,6 +130,16 @@ class TokenAnswerTest {
                 member("AB-109 with DPoP as token_type", "another token_type", with("token_type", "DPoP")),
                 member("AB-109 with an error at status 200", "holds an error", with("error", "invalid_grant")),
                 member(
+                        "with a line break in access_token",
+                        "in its access_token",
+                        with("access_token", "t0ken\r\nX-Evil: 1")),
+                member("with DEL in access_token", "in its access_token", with("access_token", "t0ken\u007f")),
+                member(
+                        "with emoji in access_token",
+                        "in its access_token",
+                        with("access_token", "\ud83d\ude00".repeat(11_500))),
+                member("with a letter in refresh_token", "in its refresh_token", with("refresh_token", "é")),
+                member(
                         "AB-087 with a megabyte of id_token",
                         "longer than 65536",
                         with("id_token", "e".repeat(1 << 20))));

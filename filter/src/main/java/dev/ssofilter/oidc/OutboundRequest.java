@@ -1,8 +1,6 @@
 package dev.ssofilter.oidc;
 
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
-import dev.ssofilter.user.LoginFailedException;
-import dev.ssofilter.user.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -33,21 +31,11 @@ final class OutboundRequest {
         return to(url).setHeader("Accept", mediaType).build();
     }
 
-    /** @throws LoginFailedException PROVIDER_ANSWER_REFUSED where it carries an access token that no header can carry */
-    static HttpRequest of(HTTPRequest request) throws LoginFailedException {
+    static HttpRequest of(HTTPRequest request) {
         var body = Optional.ofNullable(request.getBody()).map(BodyPublishers::ofString);
         var builder = to(request.getURI()).method(request.getMethod().name(), body.orElseGet(BodyPublishers::noBody));
-        try {
-            for (String name : HEADERS) {
-                Optional.ofNullable(request.getHeaderValue(name)).ifPresent(value -> builder.setHeader(name, value));
-            }
-        } catch (IllegalArgumentException e) {
-            // Without the cause: its message repeats the header, which may be a token.
-            throw new LoginFailedException(
-                    Reason.PROVIDER_ANSWER_REFUSED,
-                    "nothing was sent to " + Quoted.url(request.getURI())
-                            + ": the access token holds characters that no header can carry,"
-                            + " expected those of RFC 6750 §2.1; ask the provider");
+        for (String name : HEADERS) {
+            Optional.ofNullable(request.getHeaderValue(name)).ifPresent(value -> builder.setHeader(name, value));
         }
         return builder.build();
     }

@@ -235,6 +235,8 @@ final class RelyingParty {
         var refreshToken = Optional.ofNullable(success.getTokens().getRefreshToken())
                 .map(RefreshToken::getValue)
                 .or(() -> before.flatMap(KeptTokens::refreshToken));
+        requireVisible("access_token", accessToken.getValue());
+        requireVisible("refresh_token", refreshToken.orElse(""));
         var lifetime = accessToken.getLifetime() > 0
                 ? Collections.min(List.of(Duration.ofSeconds(accessToken.getLifetime()), LONGEST_LIFETIME))
                 : UNTOLD_LIFETIME;
@@ -245,6 +247,14 @@ final class RelyingParty {
                 refreshToken,
                 lifetime,
                 date);
+    }
+
+    /** RFC 6749 appendix A.12, A.17: no header can carry anything else. */
+    private static void requireVisible(String name, String token) throws LoginFailedException {
+        if (!token.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+            throw refused("has a character in its " + name + " that is not visible ASCII (RFC 6749 appendix A); ask the"
+                    + " provider");
+        }
     }
 
     private static LoginFailedException refused(String found) {

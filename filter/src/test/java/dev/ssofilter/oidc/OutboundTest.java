@@ -128,18 +128,6 @@ class OutboundTest {
         }
     }
 
-    @Test
-    void sendsNothingWhereATokenWouldSplitTheHeader() {
-        var request = get("/userinfo");
-        request.setAuthorization("Bearer secret\r\nX-Other: 1");
-
-        var refusal = refusal(outbound, request);
-
-        assertEquals(Reason.PROVIDER_ANSWER_REFUSED, refusal.reason());
-        assertFalse(stackTrace(refusal).contains("secret"));
-        assertEquals(List.of(), provider.asked());
-    }
-
     // ---- what comes back
 
     @Test
