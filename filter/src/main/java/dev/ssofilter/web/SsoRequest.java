@@ -67,7 +67,7 @@ final class SsoRequest extends HttpServletRequestWrapper {
             throw new IllegalStateException("authenticate: the response is committed, so no login can begin");
         }
         answered.resetBuffer(); // what the application had begun to say is no part of the answer, nor is its length
-        answered.setContentLength(0);
+        answered.setContentLengthLong(-1);
         session.calls().authenticate(request, answered);
         return false;
     }

@@ -15,6 +15,8 @@ import java.io.UncheckedIOException;
 /** The whole of the application: it says who asked for what, as the Servlet API tells it, on every way there is. */
 public final class ApplicationServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
+    /** More than any answer has. */
+    private static final int LONG = 100_000;
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response)
@@ -31,6 +33,10 @@ public final class ApplicationServlet extends HttpServlet {
             return;
         }
         switch (request.getPathInfo()) {
+            case "/public/ask-measured" -> {
+                response.setContentLength(LONG);
+                request.authenticate(response);
+            }
             case "/public/ask" -> request.getRequestDispatcher("/asking").forward(request, response);
             case "/public/ask-later" -> request.startAsync().dispatch("/asking");
             case "/forward" -> request.getRequestDispatcher("/inside").forward(request, response);

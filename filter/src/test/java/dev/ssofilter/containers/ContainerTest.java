@@ -68,7 +68,8 @@ class ContainerTest {
                         WebApplication.at("/urls", pool).trackingSessionsByUrlToo(),
                         WebApplication.at(
                                 "/secure", pool, "baseUrl", "https://members.example.org", "discoveryDomain", ANY_POOL),
-                        WebApplication.at("/none", pool).withSameSite("None"))
+                        WebApplication.at("/none", pool).withSameSite("None"),
+                        WebApplication.at("/own", pool, "failurePage", "/inside/failure"))
                 .toArray(WebApplication[]::new);
     }
 

@@ -7,6 +7,7 @@ import dev.ssofilter.testkit.Browser;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -121,9 +122,16 @@ abstract class LoginSuite extends Suite {
 
     @Test
     void tellsAFormThatNothingWasSaved() {
-        var answer = browser.request(
+        var answer = postForm("/app/orders");
+
+        assertEquals(401, answer.status());
+        assertTrue(answer.body().contains("NOT_SAVED"), answer.body());
+    }
+
+    private Browser.Answer postForm(String path) {
+        return browser.request(
                 "POST",
-                site.at("/app/orders"),
+                site.at(path),
                 "a=b",
                 "Accept",
                 "text/html",
@@ -133,9 +141,25 @@ abstract class LoginSuite extends Suite {
                 "navigate",
                 "Sec-Fetch-Dest",
                 "document");
+    }
+
+    @Test
+    @DisplayName("AB-213 authenticate begins a login without the length that the application had set")
+    void beginsALoginWithoutTheLengthOfTheApplications() {
+        var toPool = browser.navigate(site.at("/app/public/ask-measured"));
+
+        assertEquals(302, toPool.status());
+        assertEquals("", toPool.body());
+    }
+
+    @Test
+    @DisplayName("AB-213 authenticate shows the application's own failure page, whole")
+    void showsTheApplicationsOwnFailurePageWhole() {
+        var answer = postForm("/own/public/ask-measured");
 
         assertEquals(401, answer.status());
-        assertTrue(answer.body().contains("NOT_SAVED"), answer.body());
+        assertTrue(answer.body().startsWith("asked /own/inside/failure\n"), answer.body());
+        assertTrue(answer.body().endsWith("visit none\n"), answer.body());
     }
 
     @Test
