@@ -1,6 +1,7 @@
 package dev.ssofilter.web;
 
 import dev.ssofilter.directory.Json;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,11 +26,24 @@ public final class OwnAnswer {
 
     static void json(HttpServletResponse response, int status, String mediaType, Map<String, Object> object)
             throws IOException {
-        var body = Json.write(object).getBytes(StandardCharsets.UTF_8);
+        var body = Json.write(object);
         headers(response);
         response.setStatus(status);
         response.setContentType(mediaType);
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
+        body(response, body);
+    }
+
+    /** In UTF-8. An application that has begun to write has chosen a writer and a charset, and the length is unknown. */
+    static void body(HttpServletResponse response, String text) throws IOException {
+        var bytes = text.getBytes(StandardCharsets.UTF_8);
+        ServletOutputStream out;
+        try {
+            out = response.getOutputStream();
+        } catch (IllegalStateException writerInUse) {
+            response.getWriter().write(text);
+            return;
+        }
+        response.setContentLength(bytes.length);
+        out.write(bytes);
     }
 }

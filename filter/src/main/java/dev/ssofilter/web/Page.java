@@ -2,7 +2,6 @@ package dev.ssofilter.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -96,15 +95,14 @@ final class Page {
             Optional<Action> action,
             Optional<String> reference)
             throws IOException {
-        byte[] page = html(key, words, action, reference).getBytes(StandardCharsets.UTF_8);
+        var page = html(key, words, action, reference);
         OwnAnswer.headers(response);
         response.setStatus(status);
         response.setContentType("text/html;charset=UTF-8");
-        response.setContentLength(page.length);
         response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
         response.setHeader("Referrer-Policy", action.map(Action::referrerPolicy).orElse(NO_REFERRER));
         response.setHeader("X-Frame-Options", "DENY");
-        response.getOutputStream().write(page);
+        OwnAnswer.body(response, page);
     }
 
     /** The title of a page, as plain text. */

@@ -33,6 +33,10 @@ public final class ApplicationServlet extends HttpServlet {
             return;
         }
         switch (request.getPathInfo()) {
+            case "/public/ask-begun" -> {
+                line(response.getWriter(), "begun");
+                request.authenticate(response);
+            }
             case "/public/ask-measured" -> {
                 response.setContentLength(LONG);
                 request.authenticate(response);

@@ -163,6 +163,31 @@ abstract class LoginSuite extends Suite {
     }
 
     @Test
+    @DisplayName(
+            "AB-213 authenticate tells a script that it needs a user, by the writer that the application has begun")
+    void tellsAScriptByTheWriterOfTheApplications() {
+        var answer = browser.fetch(site.at("/app/public/ask-begun"));
+
+        assertEquals(401, answer.status(), answer.body());
+        var problem = "application/problem+json";
+        assertTrue(answer.header("Content-Type").orElse("").startsWith(problem), () -> "" + answer.headers());
+        assertTrue(answer.body().startsWith("{") && answer.body().contains("LOGIN_REQUIRED"), answer.body());
+        assertTrue(answer.body().endsWith("}"), answer.body());
+    }
+
+    @Test
+    @DisplayName("AB-213 authenticate shows a page, by the writer that the application has begun")
+    void showsAPageByTheWriterOfTheApplications() {
+        var answer = postForm("/app/public/ask-begun");
+
+        assertEquals(401, answer.status(), answer.body());
+        assertTrue(answer.header("Content-Type").orElse("").startsWith("text/html"), () -> "" + answer.headers());
+        assertTrue(answer.body().startsWith("<!DOCTYPE html>"), answer.body());
+        assertTrue(answer.body().contains("NOT_SAVED"), answer.body());
+        assertTrue(answer.body().strip().endsWith("</html>"), answer.body());
+    }
+
+    @Test
     void refusesOtherMethodsAtTheReturnUrl() {
         var answer = browser.request("DELETE", site.at("/app/sso/return?code=c&state=s"), "");
 
