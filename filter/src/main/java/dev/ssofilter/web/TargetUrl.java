@@ -1,9 +1,13 @@
 package dev.ssofilter.web;
 
+import static jakarta.servlet.AsyncContext.ASYNC_QUERY_STRING;
+import static jakarta.servlet.AsyncContext.ASYNC_REQUEST_URI;
+import static jakarta.servlet.RequestDispatcher.ERROR_REQUEST_URI;
+import static jakarta.servlet.RequestDispatcher.FORWARD_QUERY_STRING;
+import static jakarta.servlet.RequestDispatcher.FORWARD_REQUEST_URI;
+
 import dev.ssofilter.directory.BaseUrl;
 import dev.ssofilter.oidc.PendingLogin;
-import jakarta.servlet.AsyncContext;
-import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -40,19 +44,19 @@ public record TargetUrl(String afterBase) {
     public record Targets(TargetUrl defaultTarget, RequestClassifier classifier) {
         /** The page that the browser asked for, wherever the application has dispatched the request to since. */
         TargetUrl of(HttpServletRequest request) {
-            return switch (request.getDispatcherType()) {
-                case FORWARD -> // Servlet 6.0 §9.4.2
-                    before(request, RequestDispatcher.FORWARD_REQUEST_URI, RequestDispatcher.FORWARD_QUERY_STRING);
-                case ASYNC -> // Servlet 6.0 §9.7.2
-                    before(request, AsyncContext.ASYNC_REQUEST_URI, AsyncContext.ASYNC_QUERY_STRING);
-                default -> of(request.getRequestURI(), request.getQueryString());
-            };
+            return before(request, ASYNC_REQUEST_URI, ASYNC_QUERY_STRING) // Servlet 6.0 §9.7.2
+                    .or(() -> before(request, FORWARD_REQUEST_URI, FORWARD_QUERY_STRING)) // Servlet 6.0 §9.4.2
+                    // Servlet 6.0 §10.9.1: on an error page the query is still that of the request.
+                    .or(() -> before(request.getAttribute(ERROR_REQUEST_URI), request.getQueryString()))
+                    .orElseGet(() -> of(request.getRequestURI(), request.getQueryString()));
         }
 
-        private TargetUrl before(HttpServletRequest request, String uriAttribute, String queryAttribute) {
-            return request.getAttribute(uriAttribute) instanceof String uri
-                    ? of(uri, (String) request.getAttribute(queryAttribute))
-                    : of(request.getRequestURI(), request.getQueryString());
+        private Optional<TargetUrl> before(HttpServletRequest request, String uriAttribute, String queryAttribute) {
+            return before(request.getAttribute(uriAttribute), request.getAttribute(queryAttribute));
+        }
+
+        private Optional<TargetUrl> before(@Nullable Object uri, @Nullable Object query) {
+            return Optional.ofNullable((String) uri).map(known -> of(known, (String) query));
         }
 
         TargetUrl of(String uri, @Nullable String query) {

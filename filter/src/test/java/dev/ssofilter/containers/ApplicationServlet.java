@@ -28,6 +28,14 @@ public final class ApplicationServlet extends HttpServlet {
         if ("/asking".equals(request.getPathInfo()) && !request.authenticate(response)) {
             return;
         }
+        if ("/forwarding".equals(request.getPathInfo())) {
+            request.getRequestDispatcher("/asking").forward(request, response);
+            return;
+        }
+        if ("/leaving".equals(request.getPathInfo())) {
+            response.sendError(HttpServletResponse.SC_GONE);
+            return;
+        }
         if (request.getDispatcherType() != DispatcherType.REQUEST) {
             tell(request, response);
             return;
@@ -41,8 +49,12 @@ public final class ApplicationServlet extends HttpServlet {
                 response.setContentLength(LONG);
                 request.authenticate(response);
             }
+            case "/public/gone", "/public/gone now" -> response.sendError(HttpServletResponse.SC_GONE);
+            case "/public/forward-to-gone" ->
+                request.getRequestDispatcher("/leaving").forward(request, response);
             case "/public/ask" -> request.getRequestDispatcher("/asking").forward(request, response);
             case "/public/ask-later" -> request.startAsync().dispatch("/asking");
+            case "/public/ask-later-inside" -> request.startAsync().dispatch("/forwarding");
             case "/forward" -> request.getRequestDispatcher("/inside").forward(request, response);
             case "/include" -> {
                 request.getRequestDispatcher("/inside").include(request, response);

@@ -39,10 +39,15 @@ abstract class DispatchSuite extends Suite {
 
     @ParameterizedTest(name = "AB-213 authenticate in a dispatch from {0}")
     @CsvSource({
-        "/plain/public/ask?of=1,       FORWARD",
-        "/all/public/ask?of=1,         FORWARD",
-        "/plain/public/ask-later?of=1, ASYNC",
-        "/all/public/ask-later?of=1,   ASYNC"
+        "/plain/public/ask?of=1,                FORWARD",
+        "/all/public/ask?of=1,                  FORWARD",
+        "/plain/public/ask-later?of=1,          ASYNC",
+        "/all/public/ask-later?of=1,            ASYNC",
+        "/plain/public/ask-later-inside?of=1,   FORWARD",
+        "/all/public/ask-later-inside?of=1,     FORWARD",
+        "/all/public/gone?of=1,                 ERROR",
+        "/all/public/gone%20now,                ERROR",
+        "/all/public/forward-to-gone?of=1,      ERROR"
     })
     void leadsBackToWhatTheBrowserAskedFor(String path, DispatcherType as) {
         var page = browser.logInFrom(site.at(path), pool.user());

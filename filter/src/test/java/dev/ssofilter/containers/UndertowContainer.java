@@ -61,6 +61,7 @@ final class UndertowContainer implements Container.Running {
                 .addWelcomePage("index.html")
                 .addErrorPage(Servlets.errorPage("/inside/error", 404))
                 .addErrorPage(Servlets.errorPage("/inside/error", 500))
+                .addErrorPage(Servlets.errorPage("/asking", 410))
                 .addServlet(servlet(application))
                 .setServletSessionConfig(sessionCookie(application));
         addFilter(deployment, application);

@@ -190,6 +190,7 @@ public record WebApplication(
                   <welcome-file-list><welcome-file>index.html</welcome-file></welcome-file-list>
                   <error-page><error-code>404</error-code><location>/inside/error</location></error-page>
                   <error-page><error-code>500</error-code><location>/inside/error</location></error-page>
+                  <error-page><error-code>410</error-code><location>/asking</location></error-page>
                   <session-config>%s</session-config>
                 </web-app>
                 """.formatted(initParams(), dispatchers(), servlet, sessionConfig);
