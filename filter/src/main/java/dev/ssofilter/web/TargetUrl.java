@@ -8,6 +8,7 @@ import static jakarta.servlet.RequestDispatcher.FORWARD_REQUEST_URI;
 
 import dev.ssofilter.directory.BaseUrl;
 import dev.ssofilter.oidc.PendingLogin;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -44,11 +45,17 @@ public record TargetUrl(String afterBase) {
     public record Targets(TargetUrl defaultTarget, RequestClassifier classifier) {
         /** The page that the browser asked for, wherever the application has dispatched the request to since. */
         TargetUrl of(HttpServletRequest request) {
+            var asked = request.getDispatcherType() == DispatcherType.REQUEST
+                    ? Optional.<TargetUrl>empty()
+                    : dispatched(request);
+            return asked.orElseGet(() -> of(request.getRequestURI(), request.getQueryString()));
+        }
+
+        private Optional<TargetUrl> dispatched(HttpServletRequest request) {
             return before(request, ASYNC_REQUEST_URI, ASYNC_QUERY_STRING) // Servlet 6.0 §9.7.2
                     .or(() -> before(request, FORWARD_REQUEST_URI, FORWARD_QUERY_STRING)) // Servlet 6.0 §9.4.2
                     // Servlet 6.0 §10.9.1: on an error page the query is still that of the request.
-                    .or(() -> before(request.getAttribute(ERROR_REQUEST_URI), request.getQueryString()))
-                    .orElseGet(() -> of(request.getRequestURI(), request.getQueryString()));
+                    .or(() -> before(request.getAttribute(ERROR_REQUEST_URI), request.getQueryString()));
         }
 
         private Optional<TargetUrl> before(HttpServletRequest request, String uriAttribute, String queryAttribute) {
