@@ -2,7 +2,7 @@ package dev.ssofilter;
 
 import dev.ssofilter.directory.Settings;
 import dev.ssofilter.user.LoginFailedException;
-import jakarta.servlet.ServletException;
+import dev.ssofilter.web.FailurePage.OwnPage;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -17,9 +17,9 @@ sealed interface Gate extends AutoCloseable permits SignIn, NotSetUp {
     /** The settings that it was made of; without a record, those of the application alone. */
     Settings settings();
 
-    /** Tells everybody why the request is not served. */
-    void refuse(HttpServletRequest request, HttpServletResponse response, LoginFailedException why)
-            throws IOException, ServletException;
+    /** Tells everybody why the request is not served; but for the application's page about it, which is yet to be shown. */
+    Optional<OwnPage> refuse(HttpServletRequest request, HttpServletResponse response, LoginFailedException why)
+            throws IOException;
 
     @Override
     void close();

@@ -6,11 +6,11 @@ import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.Reason;
 import dev.ssofilter.web.ClearPaths;
 import dev.ssofilter.web.FailurePage;
+import dev.ssofilter.web.FailurePage.OwnPage;
 import dev.ssofilter.web.Health;
 import dev.ssofilter.web.RequestClassifier;
 import dev.ssofilter.web.RequestKind;
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -54,9 +54,9 @@ final class NotSetUp implements Gate {
     }
 
     @Override
-    public void refuse(HttpServletRequest request, HttpServletResponse response, LoginFailedException why)
-            throws IOException, ServletException {
-        failurePage.write(request, response, why, Optional.empty());
+    public Optional<OwnPage> refuse(HttpServletRequest request, HttpServletResponse response, LoginFailedException why)
+            throws IOException {
+        return failurePage.answer(request, response, why, Optional.empty());
     }
 
     @Override

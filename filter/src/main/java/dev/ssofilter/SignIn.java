@@ -15,6 +15,7 @@ import dev.ssofilter.web.Caller;
 import dev.ssofilter.web.ClearPaths;
 import dev.ssofilter.web.Cookies;
 import dev.ssofilter.web.FailurePage;
+import dev.ssofilter.web.FailurePage.OwnPage;
 import dev.ssofilter.web.Health;
 import dev.ssofilter.web.Login;
 import dev.ssofilter.web.LoginCookie;
@@ -89,11 +90,11 @@ final class SignIn implements Gate, ApplicationCalls {
     }
 
     @Override
-    public void refuse(HttpServletRequest request, HttpServletResponse response, LoginFailedException why)
-            throws IOException, ServletException {
+    public Optional<OwnPage> refuse(HttpServletRequest request, HttpServletResponse response, LoginFailedException why)
+            throws IOException {
         // Who lacks a role is signed in, on the application's own page about it, too.
         var shown = why.reason() == Reason.ROLE_REQUIRED ? wrapped(request, response, session.user(request)) : request;
-        failurePage.write(shown, response, why, address.ifKnown(request));
+        return failurePage.answer(shown, response, why, address.ifKnown(request));
     }
 
     @Override
@@ -175,7 +176,7 @@ final class SignIn implements Gate, ApplicationCalls {
         try {
             challenge(request, response, address.of(request));
         } catch (LoginFailedException refused) {
-            refuse(request, response, refused);
+            failurePage.write(request, response, refused, address.ifKnown(request));
         }
     }
 

@@ -7,6 +7,7 @@ import dev.ssofilter.oidc.Node;
 import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.Reason;
 import dev.ssofilter.web.ClearPaths;
+import dev.ssofilter.web.FailurePage.OwnPage;
 import dev.ssofilter.web.SessionCookie;
 import dev.ssofilter.web.setup.Setup;
 import dev.ssofilter.web.setup.SetupHost;
@@ -134,19 +135,22 @@ public final class SsoFilter implements Filter {
         }
         var entered = gate.get(); // once, so that a whole request goes through the same
         Optional<HttpServletRequest> passed = Optional.empty();
-        Optional<LoginFailedException> refused = Optional.empty();
+        Optional<OwnPage> failurePage = Optional.empty();
         try {
-            passed = decided(entered, request, response);
-        } catch (LoginFailedException refusal) {
-            refused = Optional.of(refusal);
+            try {
+                passed = decided(entered, request, response);
+            } catch (LoginFailedException refused) {
+                failurePage = entered.refuse(request, response, refused);
+            }
         } catch (RuntimeException | StackOverflowError | LinkageError unexpected) {
-            refused = Optional.of(new LoginFailedException(Reason.INTERNAL_ERROR, "nobody expected this", unexpected));
+            var fault = new LoginFailedException(Reason.INTERNAL_ERROR, "nobody expected this", unexpected);
+            failurePage = entered.refuse(request, response, fault);
         }
-        // Neither the application's failure page nor the chain is among our steps: they may fail as they like.
-        if (refused.isPresent()) {
-            entered.refuse(request, response, refused.get());
-        } else if (passed.isPresent()) {
+        // Neither the chain nor the application's failure page is among our steps: they may fail as they like.
+        if (passed.isPresent()) {
             chain.doFilter(passed.get(), response);
+        } else if (failurePage.isPresent()) {
+            failurePage.get().show();
         }
     }
 

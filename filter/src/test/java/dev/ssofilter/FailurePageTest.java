@@ -19,6 +19,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -150,6 +151,31 @@ class FailurePageTest {
                 new UnsupportedOperationException("of the session store"),
                 new NoSuchMethodError("of the session store"),
                 new StackOverflowError("of the session store"));
+    }
+
+    @Test
+    @DisplayName("AB-214 a fault while somebody is refused is a fault of ours")
+    void failsClosedWhereOurOwnRefusalFails() {
+        var reads = new AtomicInteger(Integer.MIN_VALUE);
+        try (var application = Application.with(pool)
+                .set("pathRoles", "/admin = admins")
+                .before((request, response, chain) -> chain.doFilter(
+                        new HttpServletRequestWrapper((HttpServletRequest) request) {
+                            @Override
+                            public HttpSession getSession(boolean create) {
+                                if (reads.incrementAndGet() == 2) {
+                                    throw new UnsupportedOperationException("of the session store");
+                                }
+                                return super.getSession(create);
+                            }
+                        },
+                        response))
+                .start()) {
+            logIn(browser, application.uri("/orders"), pool.user());
+            reads.set(0);
+
+            assertPage(Reason.INTERNAL_ERROR, browser.navigate(application.uri("/admin")));
+        }
     }
 
     @ParameterizedTest(name = "AB-183 AB-214 fails closed where our own steps fail: {0}")

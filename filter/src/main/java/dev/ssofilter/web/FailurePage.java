@@ -4,6 +4,7 @@ import dev.ssofilter.directory.BaseUrl;
 import dev.ssofilter.directory.OwnPaths;
 import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.Reason;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -45,17 +46,43 @@ public final class FailurePage {
         this.limit = limit;
     }
 
-    /**
-     * Answers with a problem document where a script asked for what it cannot have, with a page otherwise.
-     *
-     * @param base empty where the request has none, and so nothing can be linked to
-     */
+    /** The application's page about a failure, which is yet to be shown: it may fail as it likes. */
+    public record OwnPage(RequestDispatcher page, HttpServletRequest request, HttpServletResponse response) {
+        public void show() throws IOException, ServletException {
+            page.forward(new PageRequest(request), response);
+        }
+
+        @Override
+        public String toString() {
+            return "OwnPage";
+        }
+    }
+
+    /** The same as {@link #answer}, the application's page shown. */
     public void write(
             HttpServletRequest request,
             HttpServletResponse response,
             LoginFailedException failure,
             Optional<BaseUrl> base)
             throws IOException, ServletException {
+        var own = answer(request, response, failure, base);
+        if (own.isPresent()) {
+            own.get().show();
+        }
+    }
+
+    /**
+     * Answers with a problem document where a script asked for what it cannot have, with a page otherwise.
+     *
+     * @param base empty where the request has none, and so nothing can be linked to
+     * @return the application's page, if it has one to show
+     */
+    public Optional<OwnPage> answer(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            LoginFailedException failure,
+            Optional<BaseUrl> base)
+            throws IOException {
         var reference = reference();
         log(failure, reference);
         var status = failure.reason().status();
@@ -70,7 +97,12 @@ public final class FailurePage {
                 .map(address -> address.value() + ownPaths.login());
         if (isForAScript(request, failure.reason())) {
             problem(response, failure.reason(), loginUrl, reference);
-        } else if (!forwarded(request, response, failure, loginUrl, reference)) {
+            return Optional.empty();
+        }
+        var own = failurePage.map(request::getRequestDispatcher).map(page -> new OwnPage(page, request, response));
+        if (own.isPresent()) {
+            prepare(own.get(), failure, loginUrl, reference);
+        } else {
             var action = loginUrl.<Page.Action>map(url -> new Page.Action.Link("SIGN_IN", url))
                     .or(() ->
                             base.map(address -> new Page.Action.Form("SIGN_OUT", address.value() + ownPaths.logout())));
@@ -82,6 +114,7 @@ public final class FailurePage {
                     action,
                     Optional.of(reference));
         }
+        return own;
     }
 
     private static boolean isForAScript(HttpServletRequest request, Reason reason) {
@@ -112,25 +145,15 @@ public final class FailurePage {
         OwnAnswer.json(response, reason.status(), "application/problem+json", problem);
     }
 
-    private boolean forwarded(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            LoginFailedException failure,
-            Optional<String> loginUrl,
-            String reference)
-            throws IOException, ServletException {
-        var dispatcher = failurePage.map(request::getRequestDispatcher);
-        if (dispatcher.isEmpty()) {
-            return false;
-        }
-        OwnAnswer.headers(response);
-        response.setStatus(failure.reason().status());
+    private static void prepare(
+            OwnPage own, LoginFailedException failure, Optional<String> loginUrl, String reference) {
+        OwnAnswer.headers(own.response());
+        own.response().setStatus(failure.reason().status());
+        var request = own.request();
         request.setAttribute("dev.ssofilter.reason", failure.reason().name());
         failure.textForTheUser().ifPresent(text -> request.setAttribute("dev.ssofilter.text", text));
         request.setAttribute("dev.ssofilter.reference", reference);
         loginUrl.ifPresent(url -> request.setAttribute("dev.ssofilter.loginUrl", url));
-        dispatcher.get().forward(new PageRequest(request), response);
-        return true;
     }
 
     /** Asks for a page, whatever the caller asked for: nobody writes or deletes one through us. */

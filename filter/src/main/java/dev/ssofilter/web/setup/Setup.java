@@ -45,7 +45,7 @@ public final class Setup {
     public void service(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException {
         try {
             answer(request, response);
-        } catch (RuntimeException | StackOverflowError unexpected) {
+        } catch (RuntimeException | StackOverflowError | LinkageError unexpected) {
             var fault = new LoginFailedException(Reason.INTERNAL_ERROR, "nobody expected this", unexpected);
             failurePage.write(request, response, fault, Optional.empty());
         }
