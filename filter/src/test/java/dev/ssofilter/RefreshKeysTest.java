@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import dev.ssofilter.testkit.Browser;
 import dev.ssofilter.testkit.PretendAnswer;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -40,6 +41,20 @@ class RefreshKeysTest {
         scene.clock.move(Duration.ofSeconds(61));
         assertNotEquals("none", scene.token().body());
         assertSignedIn(scene.browser, scene.application);
+    }
+
+    @Test
+    @DisplayName("AB-107 a key that the provider does not know ends every session, not only the first of a minute")
+    void endsTheNextSessionTooWhereTheProviderDoesNotKnowTheKey() {
+        var another = new Browser();
+        scene.logIn();
+        another.logInFrom(scene.application.uri("/orders"), scene.pool.user());
+        scene.expire();
+
+        scene.pool.next().idTokenSignedBy(Forgery.rsa("invented"), JWSAlgorithm.RS256);
+        assertAnonymous(scene.browser, scene.application);
+        scene.pool.next().idTokenSignedBy(Forgery.rsa("invented"), JWSAlgorithm.RS256);
+        assertAnonymous(another, scene.application);
     }
 
     @Test

@@ -30,7 +30,8 @@ public final class ProviderKeys {
     private final Object turn = new Object();
     private Optional<Refetch> last = Optional.empty();
 
-    private record Refetch(URI url, Future<VerificationKeys> answer, long since) {}
+    /** @param known before it */
+    private record Refetch(URI url, VerificationKeys known, Future<VerificationKeys> answer, long since) {}
 
     ProviderKeys(Outbound outbound, Ticker ticker, Listeners listeners) {
         this.ticker = ticker;
@@ -67,7 +68,7 @@ public final class ProviderKeys {
     /**
      * What may have made a signature.
      *
-     * @param latest false where there are none, and the provider could not be asked for newer ones or was a moment ago
+     * @param latest false where there are none, and newer ones could not be had
      */
     record Candidates(List<VerificationKey> keys, boolean latest) {}
 
@@ -88,8 +89,9 @@ public final class ProviderKeys {
         if (!matching.isEmpty()) {
             return new Candidates(matching, true);
         }
-        var newer = outbound.sharedAnswers().await(refetch(provider.jwksUrl(), known));
-        return new Candidates(newer.matching(header), newer != known);
+        var refetch = refetch(provider.jwksUrl(), known);
+        var newer = outbound.sharedAnswers().await(refetch.answer());
+        return new Candidates(newer.matching(header), newer != refetch.known());
     }
 
     Standing standing() {
@@ -97,14 +99,14 @@ public final class ProviderKeys {
     }
 
     /** The one call of this minute: its outcome is everybody's, also of those who come when it is over. */
-    private Future<VerificationKeys> refetch(URI url, VerificationKeys known) throws LoginFailedException {
+    private Refetch refetch(URI url, VerificationKeys known) throws LoginFailedException {
         synchronized (turn) {
             var recent = last.filter(refetch ->
                     refetch.url().equals(url) && ticker.read() - refetch.since() < BETWEEN_REFETCHES.toNanos());
             if (recent.isEmpty()) {
-                last = Optional.of(new Refetch(url, keys.refetch(url, known), ticker.read()));
+                last = Optional.of(new Refetch(url, known, keys.refetch(url, known), ticker.read()));
             }
-            return last.orElseThrow().answer();
+            return last.orElseThrow();
         }
     }
 }

@@ -80,9 +80,7 @@ final class SignatureVerifier {
                 : new LoginFailedException(
                         use.refused(),
                         use.name() + ": " + found,
-                        new LoginFailedException(
-                                Reason.USER_POOL_UNREACHABLE,
-                                "newer keys could not be had, or were asked for a moment ago"));
+                        new LoginFailedException(Reason.USER_POOL_UNREACHABLE, "newer keys could not be had"));
     }
 
     /** The claims of a token that this has verified when it came, and that nobody could change since. */
