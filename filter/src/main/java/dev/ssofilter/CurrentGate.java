@@ -94,7 +94,7 @@ final class CurrentGate implements AutoCloseable {
                         "the directory record is refused; what was in effect stays:" + Start.listed(bad.problems()));
             }
             problems = bad.problems();
-        } catch (RuntimeException unexpected) {
+        } catch (RuntimeException | StackOverflowError | LinkageError unexpected) {
             if (!before.equals(BROKEN_OFF)) {
                 LOG.log(
                         Level.ERROR,

@@ -49,8 +49,8 @@ public final class SsoCommand {
 
     private static final String CLIENT_ID = "CLIENT_ID_OF_YOUR_APP_CLIENT";
 
-    private static final Set<String> ROUTE_PROPERTIES = Set.of("sso.proxy", "sso.caFile");
-    private static final Set<String> ROUTE_VARIABLES = Set.of("SSO_PROXY", "SSO_CA_FILE");
+    /** The settings that are no part of the record which is to be made. */
+    private static final Set<String> OF_THE_ROUTE = Set.of("sso.proxy", "sso.caFile", "SSO_PROXY", "SSO_CA_FILE");
 
     private static final String USAGE = """
             Usage: SsoCommand discover URL [--base-url URL]
@@ -131,13 +131,14 @@ public final class SsoCommand {
     private static Settings settings(String pasted) throws SettingsException {
         return Settings.read(new SettingsSources(
                 Map.of("discoveryDomain", pasted, "clientId", CLIENT_ID),
-                property -> given(property, ROUTE_PROPERTIES, System::getProperty),
-                variable -> given(variable, ROUTE_VARIABLES, System::getenv),
+                property -> given(property, System::getProperty),
+                variable -> given(variable, System::getenv),
                 path -> Optional.empty()));
     }
 
-    private static Optional<String> given(String name, Set<String> names, UnaryOperator<String> source) {
-        return Optional.of(name).filter(names::contains).map(source);
+    private static Optional<String> given(String name, UnaryOperator<String> source) {
+        var isAnother = (name.startsWith("sso.") || name.startsWith("SSO_")) && !OF_THE_ROUTE.contains(name);
+        return Optional.of(name).filter(any -> !isAnother).map(source);
     }
 
     private static Map<String, Object> members(String pasted, DirectoryRecord defaults, Provider provider) {

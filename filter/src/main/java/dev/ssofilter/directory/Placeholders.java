@@ -50,6 +50,11 @@ final class Placeholders {
 
     /** Resolves a text; an {@link IllegalArgumentException} names each placeholder that leads nowhere. */
     Resolved resolve(String text) {
+        return resolve(text, false);
+    }
+
+    /** @param secret whether what is no placeholder after all may be a part of a secret, and is not to be shown */
+    Resolved resolve(String text, boolean secret) {
         var contents = new HashMap<String, String>();
         var problems = new ArrayList<String>();
         var openFiles = new ArrayList<String>();
@@ -57,7 +62,8 @@ final class Placeholders {
             try {
                 contents.put(placeholder, content(placeholder, openFiles));
             } catch (IllegalArgumentException unresolved) {
-                problems.add("holds " + named(placeholder) + ", which " + unresolved.getMessage());
+                problems.add(
+                        "holds " + (secret ? named(placeholder) : placeholder) + ", which " + unresolved.getMessage());
             }
         });
         Refused.ifAny(problems);
@@ -72,7 +78,6 @@ final class Placeholders {
         return new Resolved(value, shown, !contents.isEmpty(), List.copyOf(openFiles));
     }
 
-    /** What is no placeholder may be a part of a secret. */
     private static String named(String placeholder) {
         return WHOLE.matcher(placeholder).matches() ? placeholder : "\"${\"";
     }

@@ -2,6 +2,7 @@ package dev.ssofilter.directory;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The rule for a path that a deployer writes: browser, container and we must read it alike, so it holds nothing that one
@@ -10,6 +11,11 @@ import java.util.Optional;
 final class PlainPath {
     /** RFC 3986 §3.3 pchar, less the escapes and what containers and we give a meaning of its own. */
     private static final String MARKS = "-._~!$&'()+,=:@/";
+
+    /** Within a word they are spelling, of Persian and of Indian languages. */
+    private static final String JOINERS = "\u200c\u200d";
+
+    private static final Pattern JOINER_AT_AN_EDGE = Pattern.compile("/[" + JOINERS + "]|[" + JOINERS + "](?:/|$)");
 
     private PlainPath() {}
 
@@ -20,7 +26,7 @@ final class PlainPath {
 
     /** The same for a path that is compared decoded, hence may hold letters of any script. */
     static Optional<String> decodedProblem(String path) {
-        return shapeProblem(path).or(() -> firstOutside(path, true));
+        return shapeProblem(path).or(() -> firstOutside(path, true)).or(() -> joinerAtAnEdge(path));
     }
 
     /** Returns a path that is good; an {@link IllegalArgumentException} says what is wrong with another. */
@@ -52,6 +58,11 @@ final class PlainPath {
                 .findFirst();
     }
 
+    private static Optional<String> joinerAtAnEdge(String path) {
+        return Optional.of("begins or ends a name with a character that nobody sees there")
+                .filter(problem -> JOINER_AT_AN_EDGE.matcher(path).find());
+    }
+
     private static boolean plain(int c) {
         return c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || MARKS.indexOf(c) >= 0;
     }
@@ -61,7 +72,8 @@ final class PlainPath {
                 && !Character.isWhitespace(c)
                 && !Character.isSpaceChar(c)
                 && !Character.isISOControl(c)
-                && Character.getType(c) != Character.FORMAT // nobody sees it, and the path with it is another one
+                // Nobody sees it, and the path with it is another one.
+                && (Character.getType(c) != Character.FORMAT || JOINERS.indexOf(c) >= 0)
                 && Character.getType(c) != Character.SURROGATE;
     }
 

@@ -73,7 +73,7 @@ final class SettingsReader {
             if (given.content() instanceof List<?> rows) {
                 return claims(setting, rows, given.source());
             }
-            var resolved = placeholders.resolve((String) given.content());
+            var resolved = placeholders.resolve((String) given.content(), setting.isSecret());
             if (setting.isSecret()) {
                 secret(setting, given, resolved);
             } else {

@@ -59,7 +59,7 @@ public final class LoopBreaker {
             forget(request, response, base);
             throw new LoginFailedException(
                     Reason.LOGIN_LOOP,
-                    MOST + " logins of one browser ended within a minute, and its session cookie never came back;"
+                    MOST + " logins of one browser ended within a minute, and it came without a session again;"
                             + " compare `baseUrl` with the address in the browser, and the session cookie's SameSite,"
                             + " Secure, Path and Domain");
         }

@@ -63,7 +63,9 @@ public record TargetUrl(String afterBase) {
         }
 
         private Optional<TargetUrl> before(@Nullable Object uri, @Nullable Object query) {
-            return Optional.ofNullable((String) uri).map(known -> of(known, (String) query));
+            return uri instanceof String known
+                    ? Optional.of(of(known, query instanceof String text ? text : null))
+                    : Optional.empty();
         }
 
         TargetUrl of(String uri, @Nullable String query) {

@@ -44,7 +44,6 @@ abstract class DispatchSuite extends Suite {
         "/plain/public/ask-later?of=1,          ASYNC",
         "/all/public/ask-later?of=1,            ASYNC",
         "/plain/public/ask-later-inside?of=1,   FORWARD",
-        "/all/public/ask-later-inside?of=1,     FORWARD",
         "/all/public/gone?of=1,                 ERROR",
         "/all/public/gone%20now,                ERROR",
         "/all/public/forward-to-gone?of=1,      ERROR"

@@ -25,6 +25,7 @@ class EdgesTest {
             sessionMaximum          | P36500D
             sessionMaximum          | PT0.000000001S
             scopes                  | openid !~
+            publicPaths             | /\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645/*
             clientId                | !~
             ssoPath                 | /09azAZ-._~!$&'()+,=:@
             defaultTarget           | /?!~
@@ -51,6 +52,8 @@ class EdgesTest {
             pathRoles         | /admin\u00a0 = admins | holds the character U+00A0
             pathRoles         | /admin\u200b/* = admins | holds the character U+200B
             publicPaths       | /open\u2060 | holds the character U+2060
+            pathRoles         | /admin\u200d = admins | that nobody sees there
+            pathRoles         | /\u200cadmin/* = admins | that nobody sees there
             defaultTarget     | /?a b             | holds a character in its query
             defaultTarget     | /?\u007f         | holds a character in its query
             forwardParameters | a~b               | which is no parameter name
