@@ -86,7 +86,7 @@ public final class Cookies {
         return Optional.empty();
     }
 
-    private static Cookie[] all(HttpServletRequest request) {
+    static Cookie[] all(HttpServletRequest request) {
         var cookies = request.getCookies();
         return cookies == null ? NONE : cookies;
     }

@@ -1,12 +1,14 @@
 package dev.ssofilter.web;
 
 import jakarta.servlet.ServletContext;
+import jakarta.servlet.SessionCookieConfig;
 import jakarta.servlet.SessionTrackingMode;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The container's session cookie: made as safe as the application and the container let us. */
 public final class SessionCookie {
@@ -62,10 +64,21 @@ public final class SessionCookie {
         }
         var config = request.getServletContext().getSessionCookieConfig();
         var context = request.getContextPath();
-        var cookie = new Cookie(Optional.ofNullable(config.getName()).orElse("JSESSIONID"), "");
-        config.getAttributes().forEach(cookie::setAttribute); // Domain, say: else it would be another cookie
-        cookie.setPath(Optional.ofNullable(config.getPath()).orElse(context.isEmpty() ? "/" : context));
-        cookie.setMaxAge(0);
-        response.addCookie(cookie);
+        name(request, config).map(name -> new Cookie(name, "")).ifPresent(cookie -> {
+            config.getAttributes().forEach(cookie::setAttribute); // Domain, say: else it would be another cookie
+            cookie.setPath(Optional.ofNullable(config.getPath()).orElse(context.isEmpty() ? "/" : context));
+            cookie.setMaxAge(0);
+            response.addCookie(cookie);
+        });
+    }
+
+    /** Of the cookie with the id: Tomcat's own {@code sessionCookieName} is in effect, and not in what it tells of it. */
+    private static Optional<String> name(HttpServletRequest request, SessionCookieConfig config) {
+        var id = request.getRequestedSessionId() + "."; // behind which the node's name may stand
+        return Stream.of(Cookies.all(request))
+                .filter(cookie -> (cookie.getValue() + ".").startsWith(id))
+                .map(Cookie::getName)
+                .findFirst()
+                .or(() -> Optional.ofNullable(config.getName()));
     }
 }

@@ -69,6 +69,7 @@ class ContainerTest {
                         WebApplication.at(
                                 "/secure", pool, "baseUrl", "https://members.example.org", "discoveryDomain", ANY_POOL),
                         WebApplication.at("/none", pool).withSameSite("None"),
+                        WebApplication.at("/named", pool).namingItsSessionCookie(),
                         WebApplication.at("/own", pool, "failurePage", "/inside/failure"))
                 .toArray(WebApplication[]::new);
     }

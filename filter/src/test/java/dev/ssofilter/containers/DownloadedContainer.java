@@ -9,7 +9,7 @@ import java.util.List;
 
 /** The applications as WARs, in a container as its makers hand it out. */
 final class DownloadedContainer implements Container.Running {
-    /** More than the heap that the sample needs: there are twelve applications. */
+    /** More than the heap that the sample needs: there are thirteen applications. */
     private static final List<String> OPTIONS = List.of("-Xmx512m");
 
     private final StockContainer.Started started;

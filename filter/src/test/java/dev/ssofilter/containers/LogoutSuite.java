@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ssofilter.testkit.Browser;
 import dev.ssofilter.testkit.PretendAnswer;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -32,6 +33,22 @@ abstract class LogoutSuite extends Suite {
                 new Browser()
                         .navigate(site.at("/app/orders"), "Cookie", Site.SESSION + "=" + cookie)
                         .status());
+    }
+
+    @Test
+    void takesTheSessionCookieFromTheBrowserByTheNameThatItHas() {
+        var page = browser.logInFrom(site.at("/named/orders"), pool.user());
+        assertEquals(1, shopCookies().size(), () -> "" + browser.cookies());
+
+        browser.click(page, site.at("/named/sso/logout"));
+
+        assertEquals(List.of(), shopCookies());
+    }
+
+    private List<String> shopCookies() {
+        return browser.cookies().keySet().stream()
+                .filter(name -> name.startsWith("SHOP"))
+                .toList();
     }
 
     @Test

@@ -66,6 +66,9 @@ final class TomcatContainer implements Container.Running {
             // Tomcat gives one id to several applications only where this says so, beside web.xml.
             context.setSessionCookiePath("/");
         }
+        if (application.namesItsSessionCookie()) {
+            context.setSessionCookieName(WebApplication.TOMCATS_NAME);
+        }
         // There is nothing to be found among the tests' jars, and it takes seconds.
         if (context.getJarScanner() instanceof StandardJarScanner scanner) {
             scanner.setScanClassPath(false);

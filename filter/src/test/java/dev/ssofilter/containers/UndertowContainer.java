@@ -102,6 +102,9 @@ final class UndertowContainer implements Container.Running {
                 .setHttpOnly(true)
                 .setSecure(application.isSecure())
                 .setSessionTrackingModes(modes);
+        if (application.namesItsSessionCookie()) {
+            config.setName("SHOP");
+        }
         return application.sharesItsSessionCookie() ? config.setPath("/") : config;
     }
 

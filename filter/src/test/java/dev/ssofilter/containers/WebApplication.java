@@ -30,6 +30,8 @@ public record WebApplication(
         Map<String, String> files) {
     private static final String PUBLIC_PATHS = "/public/*, /healthz";
     private static final String BY_COOKIE = "<tracking-mode>COOKIE</tracking-mode>";
+    static final String TOMCATS_NAME = "SHOP_IN_TOMCAT";
+
     private static final String SHARED = "<cookie-config><path>/</path></cookie-config>";
     private static final String APPLICATION = servlet(ApplicationServlet.class.getName(), "/*");
 
@@ -97,6 +99,15 @@ public record WebApplication(
         return withSessionConfig(SHARED);
     }
 
+    /** In web.xml, while Tomcat is told another name, of which a filter does not learn. */
+    WebApplication namingItsSessionCookie() {
+        return withSessionConfig("<cookie-config><name>SHOP</name></cookie-config>");
+    }
+
+    boolean namesItsSessionCookie() {
+        return sessionConfig.contains("<name>");
+    }
+
     boolean sharesItsSessionCookie() {
         return sessionConfig.contains("<path>/</path>");
     }
@@ -142,6 +153,10 @@ public record WebApplication(
             Files.createDirectories(root.resolve("META-INF"));
             if (sharesItsSessionCookie()) { // Tomcat does it only where this says so too.
                 Files.writeString(root.resolve("META-INF/context.xml"), "<Context sessionCookiePath=\"/\"/>");
+            }
+            if (namesItsSessionCookie()) {
+                Files.writeString(
+                        root.resolve("META-INF/context.xml"), "<Context sessionCookieName=\"" + TOMCATS_NAME + "\"/>");
             }
             if (contextPath.isEmpty()) { // In GlassFish no file name stands for this.
                 var xml = "<glassfish-web-app><context-root>/</context-root></glassfish-web-app>";
