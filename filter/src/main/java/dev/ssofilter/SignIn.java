@@ -153,8 +153,10 @@ final class SignIn implements Gate, ApplicationCalls {
     private HttpServletRequest passed(
             HttpServletRequest request, HttpServletResponse response, Optional<SsoPrincipal> user) {
         if (user.isPresent()) {
-            // Before the application, which may set its own. The back button must not show a page after sign-out.
-            response.setHeader(
+            // Before the application, which may set its own; added, so that it weakens nothing that a filter before
+            // this one
+            // has said. The back button must not show a page after sign-out.
+            response.addHeader(
                     "Cache-Control", RequestClassifier.isPage(request) ? "private, no-store" : "private, no-cache");
         }
         return wrapped(request, response, user);

@@ -18,6 +18,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -380,10 +381,11 @@ class LogoutTest {
         return Application.with(pool)
                 .servlet("/public/plant", (request, response) -> {
                     var session = request.getSession();
-                    session.setAttribute("dev.ssofilter.since", System.currentTimeMillis());
                     session.setAttribute(
                             "dev.ssofilter.principal",
-                            SsoPrincipal.of(pool.issuer(), "1").build());
+                            SsoPrincipal.of(pool.issuer(), "1")
+                                    .signedInAt(Instant.now())
+                                    .build());
                 })
                 .start();
     }

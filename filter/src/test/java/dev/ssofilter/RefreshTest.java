@@ -87,6 +87,22 @@ class RefreshTest {
     }
 
     @Test
+    @DisplayName("R-27 ends at the maximum however often its tokens are refreshed")
+    void endsAtTheMaximumHoweverOftenItsTokensAreRefreshed() {
+        var maximum = RefreshScene.LIFE.plusMinutes(30);
+        try (var limited = scene.another("sessionMaximum", maximum.toString())) {
+            scene.browser.logInFrom(limited.uri("/orders"), pool.user());
+            scene.expire();
+            assertSignedIn(scene.browser, limited);
+            assertEquals(1, scene.refreshes());
+
+            scene.clock.move(Duration.ofMinutes(30).plusSeconds(1));
+
+            assertAnonymous(scene.browser, limited);
+        }
+    }
+
+    @Test
     void refreshesShortLivesInTheirLastFifth() {
         pool.client().accessTokenLifetime(Duration.ofSeconds(100));
         scene.logIn();

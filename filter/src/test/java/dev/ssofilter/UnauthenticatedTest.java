@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ssofilter.testkit.Browser;
 import dev.ssofilter.testkit.PretendUserPool;
 import dev.ssofilter.user.Reason;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -214,6 +215,23 @@ class UnauthenticatedTest {
         assertEquals("private, no-store", open.header("Cache-Control").orElse(""));
         var nobody = new Browser().navigate(application.uri("/public/x"));
         assertTrue(nobody.header("Cache-Control").isEmpty());
+    }
+
+    @Test
+    void weakensNoCacheRuleOfAFilterBeforeThisOne() {
+        try (var own = Application.with(pool)
+                .before((request, response, chain) -> {
+                    ((HttpServletResponse) response).setHeader("Cache-Control", "no-store");
+                    chain.doFilter(request, response);
+                })
+                .start()) {
+            logIn(browser, own.uri("/orders"), pool.user());
+
+            var answer = browser.fetch(own.uri("/orders"));
+
+            assertEquals(
+                    List.of("no-store", "private, no-cache"), answer.headers().get("Cache-Control"));
+        }
     }
 
     @Test

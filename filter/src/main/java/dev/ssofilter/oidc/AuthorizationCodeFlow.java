@@ -98,8 +98,9 @@ public final class AuthorizationCodeFlow implements AutoCloseable {
         var code = response.code(provider); // RFC 6749 §4.1.2, RFC 9207
         var tokens = relyingParty.redeem(code, pending, returnUrl, provider); // RFC 6749 §4.1.3, RFC 7636 §4.5
         var idToken = idTokens.verify(tokens, pending, provider); // OIDC Core §3.1.3.7
-        var user = mapping.user(tokens, idToken, provider);
-        return new Identity(user, refresh.map(kept -> seal.seal(tokens, clock.instant())));
+        var now = clock.instant();
+        var user = mapping.user(tokens, idToken, provider, now);
+        return new Identity(user, refresh.map(kept -> seal.seal(tokens, now)));
     }
 
     /** What keeps the tokens of sessions fresh; empty where none are kept. */

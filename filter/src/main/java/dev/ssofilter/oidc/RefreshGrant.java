@@ -7,6 +7,7 @@ import dev.ssofilter.user.SsoPrincipal;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 
 /** One refresh: the tokens of a session and its user become newer ones, or a refusal (RFC 6749 §6, OIDC Core §12). */
@@ -55,7 +56,9 @@ final class RefreshGrant {
         var provider = metadata.current();
         var tokens = relyingParty.refresh(before, provider);
         try {
-            var renewed = mapping.user(tokens, idTokens.renewed(tokens, before, provider), provider);
+            var idToken = idTokens.renewed(tokens, before, provider);
+            var signedInAt = Objects.requireNonNull(user.signedInAt(), "of a user who has signed in");
+            var renewed = mapping.user(tokens, idToken, provider, signedInAt);
             if (!renewed.equals(user)) {
                 throw new LoginFailedException(
                         Reason.CLAIMS_REFUSED, "after a refresh External ID is another; expected that of the login");

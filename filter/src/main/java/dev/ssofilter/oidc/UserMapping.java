@@ -5,6 +5,7 @@ import dev.ssofilter.directory.Listeners;
 import dev.ssofilter.directory.Location;
 import dev.ssofilter.user.LoginFailedException;
 import dev.ssofilter.user.SsoPrincipal;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -22,7 +23,8 @@ final class UserMapping {
         this.listeners = listeners;
     }
 
-    SsoPrincipal user(Tokens tokens, Claims idToken, Provider provider) throws LoginFailedException {
+    SsoPrincipal user(Tokens tokens, Claims idToken, Provider provider, Instant signedInAt)
+            throws LoginFailedException {
         var claims = new EnumMap<Location, Map<String, Object>>(Location.class);
         claims.put(Location.ID_TOKEN, idToken.asMap());
         if (mapper.reads(Location.ACCESS_TOKEN)) {
@@ -32,6 +34,7 @@ final class UserMapping {
         if (mapper.reads(Location.USERINFO)) {
             claims.put(Location.USERINFO, userinfo.send(tokens.accessToken(), idToken.requireSubject(), provider));
         }
-        return listeners.admitted(mapper.principal(provider.issuer(), claims));
+        var user = mapper.principal(provider.issuer(), claims).toBuilder();
+        return listeners.admitted(user.signedInAt(signedInAt).build());
     }
 }

@@ -5,6 +5,7 @@ import java.io.ObjectInputStream;
 import java.io.Serial;
 import java.io.Serializable;
 import java.security.Principal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -56,6 +57,7 @@ public final class SsoPrincipal implements Principal, Serializable {
     private final boolean emailVerified;
     private final @Nullable String firstName;
     private final @Nullable String lastName;
+    private final @Nullable Instant signedInAt;
     // Transient, as the Form stands for this object in every stream: these collections need not be serializable.
     private final transient Set<String> roles;
     private final transient Map<String, List<String>> attributes;
@@ -68,6 +70,7 @@ public final class SsoPrincipal implements Principal, Serializable {
         emailVerified = builder.emailVerified && builder.email != null;
         firstName = builder.firstName;
         lastName = builder.lastName;
+        signedInAt = builder.signedInAt;
         roles = Collections.unmodifiableSet(new LinkedHashSet<>(builder.roles));
         attributes = Collections.unmodifiableMap(new LinkedHashMap<>(builder.attributes));
     }
@@ -140,6 +143,14 @@ public final class SsoPrincipal implements Principal, Serializable {
         return attributes;
     }
 
+    /**
+     * When the user signed in to this application, in whole milliseconds; a refresh of tokens changes nothing about it. Null
+     * where no login has made this principal. It is not one of the properties that describe the user, hence no bean getter.
+     */
+    public @Nullable Instant signedInAt() {
+        return signedInAt;
+    }
+
     /** A builder that holds all of this user, to which more can be added. */
     public Builder toBuilder() {
         var builder = new Builder(directory, externalId);
@@ -148,6 +159,7 @@ public final class SsoPrincipal implements Principal, Serializable {
         builder.emailVerified = emailVerified;
         builder.firstName = firstName;
         builder.lastName = lastName;
+        builder.signedInAt = signedInAt;
         builder.roles.addAll(roles);
         builder.attributes.putAll(attributes);
         return builder;
@@ -192,6 +204,7 @@ public final class SsoPrincipal implements Principal, Serializable {
         private @Nullable String email;
         private @Nullable String firstName;
         private @Nullable String lastName;
+        private @Nullable Instant signedInAt;
         private boolean emailVerified;
 
         private Builder(String directory, String externalId) {
@@ -226,6 +239,15 @@ public final class SsoPrincipal implements Principal, Serializable {
         /** Sets the last name. */
         public Builder lastName(String text) {
             lastName = text.isBlank() ? null : text;
+            return this;
+        }
+
+        /**
+         * Sets when the user signed in, as the filter does at each login; what is finer than a millisecond is cut off. An
+         * {@link ArithmeticException} where milliseconds since 1970 cannot say it in a long.
+         */
+        public Builder signedInAt(Instant moment) {
+            signedInAt = Instant.ofEpochMilli(moment.toEpochMilli());
             return this;
         }
 

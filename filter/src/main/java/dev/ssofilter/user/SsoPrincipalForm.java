@@ -4,6 +4,7 @@ import java.io.InvalidObjectException;
 import java.io.ObjectStreamException;
 import java.io.Serial;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ final class SsoPrincipalForm implements Serializable {
     private final boolean emailVerified;
     private final @Nullable String firstName;
     private final @Nullable String lastName;
+    /** Epoch milliseconds; 0, as in streams from before there was such a field, where there is none. */
+    private final long signedInAt;
+
     private final String[] roles;
     private final String[] attributeNames;
     private final String[][] attributeValues;
@@ -35,6 +39,8 @@ final class SsoPrincipalForm implements Serializable {
         emailVerified = principal.isEmailVerified();
         firstName = principal.getFirstName();
         lastName = principal.getLastName();
+        var moment = principal.signedInAt();
+        signedInAt = moment == null ? 0 : moment.toEpochMilli();
         roles = principal.getRoles().toArray(String[]::new);
         Map<String, List<String>> attributes = principal.getAttributes();
         attributeNames = attributes.keySet().toArray(String[]::new);
@@ -53,6 +59,9 @@ final class SsoPrincipalForm implements Serializable {
                     .firstName(orBlank(firstName))
                     .lastName(orBlank(lastName))
                     .roles(List.of(roles));
+            if (signedInAt != 0) {
+                builder.signedInAt(Instant.ofEpochMilli(signedInAt));
+            }
             if (attributeNames.length != attributeValues.length) {
                 throw new InvalidObjectException("SsoPrincipal: names and values of the attributes differ in number");
             }

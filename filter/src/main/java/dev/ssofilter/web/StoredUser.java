@@ -34,7 +34,7 @@ final class StoredUser {
             if (found == null) {
                 return Optional.empty();
             }
-            if (found instanceof SsoPrincipal principal && life.lasts(session)) {
+            if (found instanceof SsoPrincipal principal && life.lasts(session, principal)) {
                 return Optional.of(principal);
             }
             forget(session, found);
@@ -63,7 +63,6 @@ final class StoredUser {
 
     private static void remove(HttpSession session) {
         session.removeAttribute(ATTRIBUTE);
-        session.removeAttribute(SessionLife.SINCE);
         session.removeAttribute(SessionTokens.ATTRIBUTE);
     }
 

@@ -108,7 +108,10 @@ public final class UserSession {
     /** How long the session of a signed-in user lasts yet, if they do nothing; zero once it has ended. */
     Duration expiresIn(HttpServletRequest request) {
         try {
-            return session(request).map(life::left).orElse(Duration.ZERO);
+            var arrival = arrival(request);
+            return arrival.user()
+                    .map(user -> life.left(arrival.session().orElseThrow(), user))
+                    .orElse(Duration.ZERO);
         } catch (IllegalStateException invalidatedMeanwhile) {
             return Duration.ZERO;
         }
@@ -141,7 +144,6 @@ public final class UserSession {
             // never be worth anything: it changes before the user is stored.
             request.changeSessionId();
             kept.forEach(session::setAttribute);
-            life.begin(session);
             identity.keptTokens().ifPresent(tokens -> session.setAttribute(SessionTokens.ATTRIBUTE, tokens));
             session.setAttribute(StoredUser.ATTRIBUTE, identity.user());
             established = true;

@@ -1,6 +1,7 @@
 package dev.ssofilter.user;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -42,6 +43,7 @@ class PrincipalFormTest {
         assertEquals("Ruiz", read.getLastName());
         assertEquals(List.of("editors", "admins"), List.copyOf(read.getRoles()));
         assertEquals(Map.of("memberNo", List.of("00417"), "chapters", List.of("north", "south")), read.getAttributes());
+        assertNull(read.signedInAt(), "which nothing said then");
     }
 
     static Stream<Arguments> laterForms() {

@@ -20,6 +20,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,6 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SsoPrincipalTest {
     private static final String POOL = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Ab3dEfGhI";
 
+    private static final Instant SIGNED_IN = Instant.parse("2026-11-30T10:15:30.123Z");
+
     private static SsoPrincipal ana() {
         return SsoPrincipal.of(POOL, "24c8f4f8")
                 .username("ana@example.org")
@@ -47,6 +50,7 @@ class SsoPrincipalTest {
                 .roles(List.of("editors", "admins"))
                 .attribute("memberNo", List.of("00417"))
                 .attribute("chapters", List.of("north", "south"))
+                .signedInAt(SIGNED_IN.plusNanos(999))
                 .build();
     }
 
@@ -64,6 +68,23 @@ class SsoPrincipalTest {
         assertEquals("Ruiz", ana.getLastName());
         assertEquals(List.of("editors", "admins"), List.copyOf(ana.getRoles()));
         assertEquals(Map.of("memberNo", List.of("00417"), "chapters", List.of("north", "south")), ana.getAttributes());
+        assertEquals(SIGNED_IN, ana.signedInAt());
+    }
+
+    @Test
+    void remembersAllOfAUserWhoGetsMore() {
+        var more = ana().toBuilder().role("staff").build();
+
+        assertEquals(SIGNED_IN, more.signedInAt());
+        assertEquals("Ana", more.getFirstName());
+        assertEquals(Set.of("editors", "admins", "staff"), more.getRoles());
+    }
+
+    @Test
+    void refusesATimeThatMillisecondsCannotSay() {
+        var builder = SsoPrincipal.of(POOL, "1");
+
+        assertThrows(ArithmeticException.class, () -> builder.signedInAt(Instant.MAX));
     }
 
     @Test
@@ -80,6 +101,7 @@ class SsoPrincipalTest {
         assertFalse(bare.isEmailVerified());
         assertNull(bare.getFirstName());
         assertNull(bare.getLastName());
+        assertNull(bare.signedInAt());
         assertEquals(Set.of(), bare.getRoles());
         assertEquals(Map.of(), bare.getAttributes());
     }
@@ -196,6 +218,7 @@ class SsoPrincipalTest {
         assertEquals(ana.isEmailVerified(), read.isEmailVerified());
         assertEquals(ana.getFirstName(), read.getFirstName());
         assertEquals(ana.getLastName(), read.getLastName());
+        assertEquals(SIGNED_IN, read.signedInAt());
         assertEquals(List.copyOf(ana.getRoles()), List.copyOf(read.getRoles()));
         assertEquals(
                 List.copyOf(ana.getAttributes().entrySet()),
@@ -209,6 +232,7 @@ class SsoPrincipalTest {
 
         assertNull(read.getUsername());
         assertNull(read.getEmail());
+        assertNull(read.signedInAt());
         assertEquals(Set.of(), read.getRoles());
     }
 
@@ -233,7 +257,7 @@ class SsoPrincipalTest {
     }
 
     @Test
-    @DisplayName("R-11 its serialized form is fixed, of texts, arrays of texts and a boolean")
+    @DisplayName("R-11 its serialized form is fixed, of texts, arrays of texts, a boolean and a number")
     void serializedFormIsFixed() {
         assertEquals(1L, ObjectStreamClass.lookup(SsoPrincipal.class).getSerialVersionUID());
         assertEquals(1L, ObjectStreamClass.lookup(SsoPrincipalForm.class).getSerialVersionUID());
@@ -242,7 +266,7 @@ class SsoPrincipalTest {
                 .map(Field::getType)
                 .toList();
         assertTrue(
-                Set.of(String.class, boolean.class, String[].class, String[][].class)
+                Set.of(String.class, boolean.class, long.class, String[].class, String[][].class)
                         .containsAll(types),
                 types::toString);
     }
