@@ -25,6 +25,11 @@ record PathReading(String contextPath) {
 
     private static final String NOT_UTF_8 = "\uFFFD";
 
+    /** The raw URI of a path inside the context that needs no escape. */
+    String uri(String path) {
+        return contextPath + path;
+    }
+
     /** Whether a raw URI is the context path as deployed, or goes on behind it with a slash. */
     boolean isInside(String uri) {
         return uri.startsWith(contextPath)

@@ -13,8 +13,8 @@ import java.util.Set;
  * decode or resolve to another resource is protected.
  */
 public final class RequestClassifier {
-    private final Map<String, RequestKind> ownPaths;
     private final PathReading reading;
+    private final Map<String, RequestKind> ownUris;
     private final ClearPaths publicPaths;
     private final RequiredRoles requiredRoles;
 
@@ -24,23 +24,21 @@ public final class RequestClassifier {
         this.publicPaths = new ClearPaths(contextPath, settings.publicPaths());
         this.requiredRoles = new RequiredRoles(reading, settings.pathRoles(), settings.publicPaths());
         var own = settings.ownPaths();
-        var kinds = new HashMap<>(Map.of(
-                own.returnPath(), RequestKind.RETURN,
-                own.login(), RequestKind.LOGIN,
-                own.logout(), RequestKind.LOGOUT,
-                own.signedOut(), RequestKind.SIGNED_OUT,
-                own.me(), RequestKind.ME));
-        own.health().ifPresent(path -> kinds.put(path, RequestKind.HEALTH));
-        this.ownPaths = Map.copyOf(kinds);
+        var kinds = new HashMap<String, RequestKind>();
+        kinds.put(reading.uri(own.returnPath()), RequestKind.RETURN);
+        kinds.put(reading.uri(own.login()), RequestKind.LOGIN);
+        kinds.put(reading.uri(own.logout()), RequestKind.LOGOUT);
+        kinds.put(reading.uri(own.signedOut()), RequestKind.SIGNED_OUT);
+        kinds.put(reading.uri(own.me()), RequestKind.ME);
+        own.health().ifPresent(path -> kinds.put(reading.uri(path), RequestKind.HEALTH));
+        this.ownUris = Map.copyOf(kinds);
     }
 
     /** What the request is for, by its raw URI: the path as it stood in the request line, not decoded. */
     public RequestKind kind(String uri) {
-        if (reading.isInside(uri)) {
-            var own = ownPaths.get(reading.inside(uri));
-            if (own != null) {
-                return own;
-            }
+        var own = ownUris.get(uri);
+        if (own != null) {
+            return own;
         }
         return isPublic(uri) ? RequestKind.PUBLIC : RequestKind.PROTECTED;
     }
@@ -64,7 +62,7 @@ public final class RequestClassifier {
     }
 
     boolean isOwn(String path) {
-        return ownPaths.containsKey(path);
+        return ownUris.containsKey(reading.uri(path));
     }
 
     /** only a top-level navigation can follow a login page. */
