@@ -3,9 +3,12 @@ package dev.ssofilter.benchmark;
 import dev.ssofilter.benchmark.Child.Refused;
 import dev.ssofilter.benchmark.host.Floor;
 import java.io.IOException;
+import java.time.Duration;
 
 /** A contender that is up, beside its provider. */
 final class Runner implements AutoCloseable {
+    private static final Duration MORE_THAN_A_MINUTE = Duration.ofSeconds(61);
+
     final Contestant who;
     final Child child;
     final int port;
@@ -71,8 +74,9 @@ final class Runner implements AutoCloseable {
         return who == Contestant.FLOOR ? "stranger" : Pool.SUBJECT;
     }
 
+    /** As the visitor sends it once what a login leaves in the browser for a minute is gone. */
     String request() {
-        return Wire.request(port, Visitor.PAGE, visitor.cookies());
+        return Wire.request(port, Visitor.PAGE, visitor.cookies(MORE_THAN_A_MINUTE));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.ssofilter.benchmark;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -29,8 +30,8 @@ final class Visitor implements AutoCloseable {
 
     /** @param until by {@link System#nanoTime}; empty for as long as the browser is open */
     private record Kept(String value, OptionalLong until) {
-        boolean alive() {
-            return until.isEmpty() || System.nanoTime() - until.getAsLong() < 0;
+        boolean alive(Duration later) {
+            return until.isEmpty() || System.nanoTime() + later.toNanos() - until.getAsLong() < 0;
         }
     }
 
@@ -53,8 +54,14 @@ final class Visitor implements AutoCloseable {
     }
 
     String cookies() {
-        cookies.values().removeIf(cookie -> !cookie.alive() || cookie.value().isEmpty());
+        return cookies(Duration.ZERO);
+    }
+
+    /** What it still sends after so long, if nothing happens meanwhile. */
+    String cookies(Duration later) {
         return cookies.entrySet().stream()
+                .filter(cookie -> cookie.getValue().alive(later)
+                        && !cookie.getValue().value().isEmpty())
                 .map(cookie -> cookie.getKey() + "=" + cookie.getValue().value())
                 .collect(Collectors.joining("; "));
     }
