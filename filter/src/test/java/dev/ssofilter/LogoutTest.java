@@ -14,6 +14,8 @@ import dev.ssofilter.testkit.Browser.Answer;
 import dev.ssofilter.testkit.PretendAnswer;
 import dev.ssofilter.testkit.PretendUserPool;
 import dev.ssofilter.user.SsoPrincipal;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -197,6 +199,38 @@ class LogoutTest {
                 400,
                 browser.follow(Answers.redirectToReturnUrl(browser, tab, pool.user()))
                         .status());
+    }
+
+    @Test
+    void takesTheSessionCookieAndNoOtherThatHoldsItsId() {
+        var page = browser.logInFrom(application.uri("/orders"), pool.user());
+        var mirror = "mirror=" + browser.cookies().get("JSESSIONID");
+        browser.addCookie(application.uri(LOGOUT), mirror + "; Path=" + LOGOUT); // sent first, having the longer path
+
+        browser.click(page, application.uri(LOGOUT));
+
+        assertTrue(browser.cookies().containsKey("mirror"));
+        assertFalse(browser.cookies().containsKey("JSESSIONID"));
+    }
+
+    @Test
+    void takesTheSessionCookieWhereTheContainerWritesItsIdInAnotherWay() {
+        try (var other = Application.with(pool)
+                .before((request, response, chain) -> chain.doFilter(
+                        new HttpServletRequestWrapper((HttpServletRequest) request) {
+                            @Override
+                            public String getRequestedSessionId() { // as behind Tomcat's JvmRouteBinderValve
+                                return super.getRequestedSessionId() + ".n2";
+                            }
+                        },
+                        response))
+                .start()) {
+            var page = browser.logInFrom(other.uri("/orders"), pool.user());
+
+            browser.click(page, other.uri(LOGOUT));
+
+            assertFalse(browser.cookies().containsKey("JSESSIONID"));
+        }
     }
 
     @Test

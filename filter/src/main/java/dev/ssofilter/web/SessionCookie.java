@@ -64,21 +64,21 @@ public final class SessionCookie {
         }
         var config = request.getServletContext().getSessionCookieConfig();
         var context = request.getContextPath();
-        name(request, config).map(name -> new Cookie(name, "")).ifPresent(cookie -> {
-            config.getAttributes().forEach(cookie::setAttribute); // Domain, say: else it would be another cookie
-            cookie.setPath(Optional.ofNullable(config.getPath()).orElse(context.isEmpty() ? "/" : context));
-            cookie.setMaxAge(0);
-            response.addCookie(cookie);
-        });
+        var cookie = new Cookie(name(request, config), "");
+        config.getAttributes().forEach(cookie::setAttribute); // Domain, say: else it would be another cookie
+        cookie.setPath(Optional.ofNullable(config.getPath()).orElse(context.isEmpty() ? "/" : context));
+        cookie.setMaxAge(0);
+        response.addCookie(cookie);
     }
 
-    /** Of the cookie with the id: Tomcat's own {@code sessionCookieName} is in effect, and not in what it tells of it. */
-    private static Optional<String> name(HttpServletRequest request, SessionCookieConfig config) {
-        var id = request.getRequestedSessionId() + "."; // behind which the node's name may stand
-        return Stream.of(Cookies.all(request))
-                .filter(cookie -> (cookie.getValue() + ".").startsWith(id))
+    /** As told; else of the cookie that has the id, as {@code sessionCookieName} of Tomcat's {@code <Context>} is not told. */
+    private static String name(HttpServletRequest request, SessionCookieConfig config) {
+        var told = Optional.ofNullable(config.getName()).orElse("JSESSIONID"); // Servlet 6.0 §7.1.1
+        var id = request.getRequestedSessionId();
+        var names = Stream.of(Cookies.all(request))
+                .filter(cookie -> !id.isEmpty() && cookie.getValue().equals(id))
                 .map(Cookie::getName)
-                .findFirst()
-                .or(() -> Optional.ofNullable(config.getName()));
+                .toList();
+        return names.isEmpty() || names.contains(told) ? told : names.get(0);
     }
 }
