@@ -3,7 +3,7 @@ package dev.ssofilter.benchmark;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The whole run: about twenty minutes on two processors. It fails where a count or a size is not as it has to be. */
+/** The whole run: a quarter of an hour or more on two processors. It fails where a count or a size is not as it has to be. */
 public final class Race {
     /** What the compiler makes of a request's way differs from process to process, so several of each are looked at. */
     private static final int LINEUPS = 4;

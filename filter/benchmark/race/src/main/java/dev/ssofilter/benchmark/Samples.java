@@ -21,6 +21,11 @@ final class Samples {
                 .add(value);
     }
 
+    void addAll(Samples others) {
+        others.all.forEach((measure, contestants) -> contestants.forEach(
+                (who, values) -> values.forEach(value -> add(measure, who, value))));
+    }
+
     List<Double> of(String measure, Contestant who) {
         return all.getOrDefault(measure, Map.of()).getOrDefault(who, List.of());
     }

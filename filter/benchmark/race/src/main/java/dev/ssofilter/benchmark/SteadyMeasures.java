@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 final class SteadyMeasures implements AutoCloseable {
     private static final int CONNECTIONS = 4;
     private static final double MICRO = 1e3;
+    private static final String CPU = "authenticated request: CPU in process (us)";
 
     private final Lineup lineup;
     private final Stage.Op op;
@@ -41,8 +42,16 @@ final class SteadyMeasures implements AutoCloseable {
         lineup.turns("warm-up", 2, runner -> {
             runner.signIn(); // alone: not everybody bears many at once before
             manyLogins(runner, some(8_000));
+            manyRequests(runner, some(60_000));
             anonymous(runner, some(6_000));
         });
+    }
+
+    private static void manyRequests(Runner runner, int count) throws Refused {
+        inProcess(runner, runner.request(), count);
+        if (runner.who == Contestant.FLOOR) {
+            inProcess(runner, withoutSession(runner), count);
+        }
     }
 
     /** Of several visitors at once: most of a login is the provider's work. */
@@ -75,20 +84,19 @@ final class SteadyMeasures implements AutoCloseable {
 
     /**
      * The floor's bytes are those of a request with a session; its CPU time is that of one without, which is nothing at
-     * all. Slices are so short that a whole round falls into what the machine is like at the time.
+     * all. Slices are so short that a whole round falls into what the machine is like at the time; each line-up then counts
+     * once, by the median of its rounds.
      */
     void authenticatedRequests() throws IOException, InterruptedException, Refused {
         lineup.turns("warm-up of authenticated requests", 2, runner -> {
             runner.signIn(); // alone, as above
             manyLogins(runner, some(200));
-            inProcess(runner, runner.request(), some(120_000));
-            if (runner.who == Contestant.FLOOR) {
-                inProcess(runner, withoutSession(runner), some(120_000));
-            }
+            manyRequests(runner, some(120_000));
             hammer(runner, 1e9 * share);
         });
         var count = some(2_000);
-        lineup.turns("authenticated requests in process", rounds(60), runner -> {
+        var ofThisLineup = new Samples();
+        lineup.turns("authenticated requests in process", rounds(200), runner -> {
             var before = runner.child.cpu();
             var bytes = inProcess(runner, runner.request(), count);
             samples.add("authenticated request: allocated (bytes)", runner.who, bytes / (double) count);
@@ -96,11 +104,13 @@ final class SteadyMeasures implements AutoCloseable {
                 before = runner.child.cpu();
                 inProcess(runner, withoutSession(runner), count);
             }
-            samples.add(
-                    "authenticated request: CPU in process (us)",
-                    runner.who,
-                    (runner.child.cpu() - before) / MICRO / count);
+            ofThisLineup.add(CPU, runner.who, (runner.child.cpu() - before) / MICRO / count);
         });
+        samples.addAll(ofThisLineup);
+        for (var who : Contestant.values()) {
+            var own = Samples.median(ofThisLineup.over(CPU, who, Contestant.FLOOR));
+            samples.add("authenticated request: own CPU in process (us)", who, own);
+        }
         lineup.turns(
                 "authenticated requests over sockets",
                 rounds(20),

@@ -23,15 +23,15 @@ final class Table {
     }
 
     private void requests() {
-        var cpu = "authenticated request: CPU in process (us)";
+        var own = "authenticated request: own CPU in process (us)";
         var bytes = "authenticated request: allocated (bytes)";
         var rate = "authenticated requests per second";
         add(
                 "authenticated request: own CPU (over floor without session, in process) × bare's",
-                ratioOfOwn(cpu),
+                ratio(own, Contestant.BARE),
                 1,
                 Goal.atMost(1));
-        add("authenticated request: own CPU (over floor without session), µs", over(cpu), 1, Goal.NONE);
+        add("authenticated request: own CPU (over floor without session), µs", of(own), 1, Goal.NONE);
         add(
                 "authenticated request: own bytes (over floor with session), KB",
                 scaled(over(bytes), KILO),
@@ -119,16 +119,6 @@ final class Table {
         return who -> samples.together(measure, who, base, (mine, its) -> mine / its);
     }
 
-    /** Of the medians; none where a quarter of bare's own is nothing but noise. */
-    private Function<Contestant, List<Double>> ratioOfOwn(String measure) {
-        return who -> {
-            var bares = over(measure).apply(Contestant.BARE).stream().sorted().toList();
-            return bares.isEmpty() || bares.get(bares.size() / 4) <= 0
-                    ? List.of()
-                    : List.of(Samples.median(over(measure).apply(who)) / Samples.median(bares));
-        };
-    }
-
     private static Function<Contestant, List<Double>> scaled(Function<Contestant, List<Double>> figures, double by) {
         return who -> figures.apply(who).stream().map(value -> value / by).toList();
     }
@@ -138,7 +128,7 @@ final class Table {
                 .filter(who -> who != Contestant.FLOOR)
                 .map(who -> who.title)
                 .collect(Collectors.joining(" | "));
-        return "| median of the slices (least to most) | " + titles + " | target | |\n"
+        return "| median of the slices, of an authenticated request's CPU of the line-ups (least to most) | " + titles + " | target | |\n"
                 + "| --- ".repeat(Contestant.values().length + 2) + "|\n"
                 + rows.stream().map(Row::toMarkdown).collect(Collectors.joining("\n")) + "\n";
     }
