@@ -153,9 +153,9 @@ final class SignIn implements Gate, ApplicationCalls {
     private HttpServletRequest passed(
             HttpServletRequest request, HttpServletResponse response, Optional<SsoPrincipal> user) {
         if (user.isPresent()) {
-            // Before the application, which may set its own; added, so that it weakens nothing that a filter before
-            // this one
-            // has said. The back button must not show a page after sign-out.
+            // Before the application, which may set its own; added, as a filter before this one may have been stricter.
+            // The
+            // back button must not show a page after sign-out.
             response.addHeader(
                     "Cache-Control", RequestClassifier.isPage(request) ? "private, no-store" : "private, no-cache");
         }

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands for an {@link SsoPrincipal} in a stream: texts and arrays of texts, so that no stream can smuggle another
- * type in. Reading goes through the builder, so a principal that was read keeps every rule of one that was made.
+ * What stands for an {@link SsoPrincipal} in a stream: texts, arrays of texts and primitives, so that no stream can smuggle
+ * another type in. Reading goes through the builder, so a principal that was read keeps every rule of one that was made.
  */
 final class SsoPrincipalForm implements Serializable {
     @Serial

@@ -4,8 +4,8 @@
  * ({@link dev.ssofilter.user.SsoListener}). The lowest floor of the house: it imports nothing of the
  * others.
  *
- * <p>Nothing is null here but what {@link dev.ssofilter.user.SsoPrincipal}'s getters answer for a claim that did not
- * come, as the Servlet API's getters do.
+ * <p>Nothing is null here but what {@link dev.ssofilter.user.SsoPrincipal} answers where there is nothing to answer, a
+ * claim that did not come say, as the Servlet API's getters do.
  */
 @NullMarked
 package dev.ssofilter.user;

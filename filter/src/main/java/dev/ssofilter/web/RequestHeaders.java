@@ -33,9 +33,9 @@ public final class RequestHeaders {
         return value(request, FETCH_MODE);
     }
 
-    /** Whether a document is to be shown with it, said as browsers say it; every request is asked, so no copy is made. */
+    /** Whether a document is to be shown with it; a copy in lower case is not made, as every request is asked. */
     static boolean isDocument(HttpServletRequest request) {
-        return "document".equals(request.getHeader(FETCH_DEST));
+        return "document".equalsIgnoreCase(request.getHeader(FETCH_DEST));
     }
 
     public static Optional<String> fetchSite(HttpServletRequest request) {

@@ -26,7 +26,7 @@ final class SessionLife {
 
     /** How long it lasts yet, if its user does nothing. */
     Duration left(HttpSession session, SsoPrincipal user) {
-        var left = Duration.ofMillis(remaining(user, clock.millis()));
+        var left = Duration.ofMillis(Math.max(0, remaining(user, clock.millis())));
         var idle = Duration.ofSeconds(session.getMaxInactiveInterval());
         return session.getMaxInactiveInterval() > 0 && idle.compareTo(left) < 0 ? idle : left;
     }

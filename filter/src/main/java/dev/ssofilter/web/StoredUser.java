@@ -70,6 +70,11 @@ final class StoredUser {
         remove(session);
         if (!(found instanceof SsoPrincipal user)) {
             LOG.log(Level.WARNING, "session attribute {0} held a foreign {1}; removed", ATTRIBUTE, found.getClass());
+        } else if (user.signedInAt() == null) {
+            LOG.log(
+                    Level.WARNING,
+                    "session attribute {0} held a user without the time of a login, as another release may; removed",
+                    ATTRIBUTE);
         } else if (ended.add(session.getId())) {
             listeners.tell(new SessionEnded(user, Why.MAXIMUM_REACHED));
         }

@@ -12,9 +12,11 @@ import java.io.InvalidClassException;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -24,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Sessions outlive releases: what an earlier one has written is read, what a later one will write is refused and no more.
- * The file was written once, by the release that had the form first, and is never written again.
+ * Each file was written once, when its fields were new, and is never written again.
  */
 class PrincipalFormTest {
     private static final String FORM = "dev.ssofilter.user.SsoPrincipalForm";
@@ -44,6 +46,15 @@ class PrincipalFormTest {
         assertEquals(List.of("editors", "admins"), List.copyOf(read.getRoles()));
         assertEquals(Map.of("memberNo", List.of("00417"), "chapters", List.of("north", "south")), read.getAttributes());
         assertNull(read.signedInAt(), "which nothing said then");
+    }
+
+    @Test
+    @DisplayName("R-12 reads the time of a login in form 1")
+    void readsTheTimeOfALoginInForm1() throws Exception {
+        var read = (SsoPrincipal) read(resource("principal-form-1-with-time.ser"));
+
+        assertEquals(Instant.parse("2026-12-01T08:30:00.123Z"), read.signedInAt());
+        assertEquals(Set.of("editors"), read.getRoles());
     }
 
     static Stream<Arguments> laterForms() {
@@ -70,7 +81,11 @@ class PrincipalFormTest {
     }
 
     private static byte[] form1() throws IOException {
-        try (var file = PrincipalFormTest.class.getResourceAsStream("principal-form-1.ser")) {
+        return resource("principal-form-1.ser");
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        try (var file = PrincipalFormTest.class.getResourceAsStream(name)) {
             return Objects.requireNonNull(file).readAllBytes();
         }
     }
